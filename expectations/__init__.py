@@ -1,0 +1,1 @@
+"""What must hold: suites derived from the records, checks as SQL files, the audit and the quality report."""

@@ -1,0 +1,1 @@
+"""From bytes to records: pure functions without clock, network, disk, Prefect, DuckDB or Great Expectations."""

@@ -1,0 +1,52 @@
+"""A decoded text beside its folded form, with a map from every folded character back to the raw ones.
+
+Two strings of equal length serve reading: ``folded`` gives values and surfaces; ``matching`` is the same text with punctuation
+brought to one (half) width, so that patterns need one form only. Offsets count in either of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# Pairs of printed and matching punctuation. Enumeration comma, full stop, quotes and title marks exist in one width only.
+HALF_WIDTH = {"，": ",", "：": ":", "；": ";", "（": "(", "）": ")", "！": "!", "？": "?"}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """``raw`` is the decoded text, ``folded`` what extractors read.
+
+    ``cuts`` holds, in rising order, the folded offsets at which raw characters were left out; ``shifts`` holds how many raw
+    characters had been left out up to and including each cut.
+    """
+
+    raw: str
+    folded: str
+    cuts: tuple[int, ...] = ()
+    shifts: tuple[int, ...] = ()
+    edit_counts: Mapping[str, int] = field(default_factory=dict)
+    matching: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        matching = self.folded
+        for printed, half in HALF_WIDTH.items():
+            matching = matching.replace(printed, half)
+        object.__setattr__(self, "matching", matching)
+
+    def raw_offset(self, offset: int) -> int:
+        """Raw offset of the folded character at ``offset``."""
+        if not self.cuts:
+            return offset
+        position = bisect_right(self.cuts, offset)
+        return offset + (self.shifts[position - 1] if position else 0)
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Raw range of the folded range ``start:end``: from its first to just behind its last character."""
+        if not self.cuts:
+            return start, end
+        if end <= start:
+            at = self.raw_offset(start)
+            return at, at
+        return self.raw_offset(start), self.raw_offset(end - 1) + 1
