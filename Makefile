@@ -1,0 +1,59 @@
+# `make demo` and `make test` are all that a fresh machine with Python needs; the rest is for those who change the code.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+UV := $(VENV)/bin/uv
+# bytecode halves the start of Prefect and Great Expectations, so it is wanted even where the machine says otherwise
+export PYTHONDONTWRITEBYTECODE :=
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export DO_NOT_TRACK := 1
+
+.PHONY: install demo test test-faults test-cluster check docs golden samples bench lock clean
+
+install: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(UV) || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: install
+	$(BIN)/taizhang run samples/notices --warehouse var/demo
+	$(BIN)/taizhang report --warehouse var/demo --out var/demo-report
+	@echo "Open the report: $(CURDIR)/var/demo-report/index.html"
+
+test: install
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not faults and not cluster" tests
+
+test-faults: install
+	$(BIN)/python -m pytest -m faults tests
+
+test-cluster: install
+	$(BIN)/python -m pytest -m cluster tests
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/generate_docs.py --check
+
+docs: install
+	$(BIN)/python tools/generate_docs.py
+
+golden: install
+	$(BIN)/python tools/write_golden.py
+	git --no-pager diff --stat -- tests/golden
+
+bench: install
+	$(BIN)/python benchmarks/overhead.py
+
+lock: install
+	$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) var
