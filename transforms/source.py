@@ -56,3 +56,7 @@ class Closed:
         """Claim the words of every row."""
         for row in rows:
             self.close(row.start_char, row.end_char)
+
+    def count(self) -> int:
+        """How many characters are claimed."""
+        return self._taken.count(1)
