@@ -1,0 +1,1 @@
+"""How good extraction is: its output scored against labelled cases."""
