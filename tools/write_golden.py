@@ -1,0 +1,37 @@
+"""Writes the golden files: what extraction makes of every sample notice. The only thing that may write them; read its diff."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from flows.extracting import extract_documents
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "samples" / "notices"
+GOLDEN = ROOT / "tests" / "golden"
+
+
+def golden(path: Path) -> str:
+    """The golden text of one sample: its extraction as indented JSON, with a uri that is the same on every machine."""
+    return "".join(json.dumps(output, ensure_ascii=False, indent=1, sort_keys=True) + "\n" for output in _outputs(path))
+
+
+def _outputs(path: Path) -> Iterator[dict[str, Any]]:
+    yield from extract_documents(path.read_bytes(), f"samples/notices/{path.name}")
+
+
+def main() -> None:
+    """Write every golden file and remove those whose sample is gone."""
+    wanted = {f"{path.name}.json": golden(path) for path in sorted(SAMPLES.iterdir())}
+    for path in GOLDEN.glob("*.json"):
+        if path.name not in wanted:
+            path.unlink()
+    for name, text in wanted.items():
+        (GOLDEN / name).write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
