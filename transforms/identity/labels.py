@@ -1,0 +1,44 @@
+"""Labels and controls that a site prints around a notice; the words are in ``lexicons/page_fields.toml``."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from transforms.lexicons.load import lexicon
+
+# A clock time or a second date may stand directly before a label: 2021-02-23 12:42:06来源
+_BEFORE_LABEL = r"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=[\d日]))"
+
+
+@cache
+def field_of() -> dict[str, str]:
+    """Normalised field name of every label."""
+    return {label: field for field, labels in lexicon("page_fields")["labels"].items() for label in labels}
+
+
+def _spaced(label: str) -> str:
+    """A pattern of ``label`` with up to four blanks between its characters, as in 索 引 号."""
+    return " {0,4}".join(map(regex.escape, label))
+
+
+@cache
+def label_pattern() -> regex.Pattern[str]:
+    """A label with its colon; the group ``label`` is the label as printed."""
+    labels = sorted(field_of(), key=len, reverse=True)
+    alternatives = "|".join(map(_spaced, labels))
+    return regex.compile(rf"{_BEFORE_LABEL}(?P<label>{alternatives}) {{0,4}}[::]")
+
+
+@cache
+def controls() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words that start a line of page controls, and words that make a line one wherever they stand."""
+    chrome = lexicon("page_fields")["chrome"]
+    return tuple(chrome["starts"]), tuple(chrome["holds"])
+
+
+@cache
+def bare_labels() -> frozenset[str]:
+    """Labels that may stand on a line of their own without a colon, as the cell of a table."""
+    return frozenset(label for label in field_of() if len(label) >= 3 or label in {"来源", "文号"})

@@ -1,0 +1,66 @@
+"""Kinds of lines at the head and the foot of a page, told by the form of the single line."""
+
+from __future__ import annotations
+
+import regex
+
+from transforms.identity.labels import bare_labels, controls, label_pattern
+
+BULLETS = " -•·*●◆■▪◇○>→|【[(《~_="
+_NUMBER = "0-9〇零○一二三四五六七八九十X×xx*"
+
+# A line that is nothing but a day or a month, printed, masked or with its signs lost in copying (20251021日).
+DATE_LINE = regex.compile(
+    rf"^[(\[【]?(?:二[〇零○0O][一二三四五六七八九〇零○×X*]{{2}}|20[\d×X*x]{{2}}|[×X*x]{{2,4}}) ?(?:年|[-./]) ?[{_NUMBER}]{{1,3}} ?(?:月|[-./]) ?(?:[{_NUMBER}]{{1,3}} ?[日号]?)?[)\]】]?$"
+    r"|^20\d{4,6}日?$|^20\d\d年\d{1,4}日$"
+)
+_TIMESTAMP = regex.compile(
+    r"^[(\[【]?20\d\d ?[-年/.] ?\d{1,2}[-月/.]\d{1,2}日?(?:[ T]{1,3}\d{1,2}:\d{2}(?::\d{2})?)?[)\]】]?$|^20\d\d \d{1,2}/\d{1,2} \d{1,2}:\d{2}$"
+)
+_STAMPED = regex.compile(r"^[(\[【]?20\d\d[-年/. ]\d{1,2}[-月/]\d{1,2}日?(?: {0,3}\d{1,2}:\d{2}(?::\d{2})?)?")
+_TRAIL = regex.compile(r"^[^。;]{0,40}(?:>|»|›|→|＞)[^。;]{0,60}$")
+_ATTACHMENT = regex.compile(r"^附件 ?[\d一二三四五六七八九十]{0,2} ?[-.\d]{0,3}:?$")
+HEADING = regex.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十]{1,3}[章条部]|\d{1,2}[.、])"
+)
+
+
+def is_date(line: str) -> bool:
+    """``line`` is a date and nothing else."""
+    return len(line) < 24 and (DATE_LINE.match(line) is not None or _TIMESTAMP.match(line) is not None)
+
+
+def is_field(line: str) -> bool:
+    """``line`` holds labelled page fields: 来源:… 发布日期:…"""
+    if ":" in line:
+        if len(line) < 200 and "。" not in line[:-1]:
+            found = label_pattern().search(line)
+            if found:
+                return found.start() < 4 or not line[: found.start()].strip(BULLETS) or len(line) < 90
+        return False
+    return line.strip(BULLETS + ":").replace(" ", "") in bare_labels()
+
+
+def is_control(line: str) -> bool:
+    """``line`` is a control of the page, a breadcrumb or a rule of dashes."""
+    if len(line) > 160:
+        return False
+    bare = line.lstrip(BULLETS)
+    if not bare:
+        return True
+    starts, holds = controls()
+    if bare.startswith(starts):
+        return len(line) < 40 or "。" not in line
+    if _TRAIL.match(line) or _ATTACHMENT.match(line):
+        return True
+    return any(word in line for word in holds)
+
+
+def is_stamped(line: str) -> bool:
+    """``line`` starts with a date or time that is glued to page fields."""
+    return len(line) < 120 and "。" not in line and _STAMPED.match(line) is not None
+
+
+def is_sentence(line: str) -> bool:
+    """``line`` is running text."""
+    return len(line) > 64 or line.endswith(("。", ";", ",", ":", "!")) or "。" in line or (line.count(",") > 1 and len(line) > 40)
