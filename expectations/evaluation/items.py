@@ -49,8 +49,9 @@ def gold_items(case: Mapping[str, Any]) -> Iterator[Item]:
         if gold.get(name) is not None:
             yield Item(name, (_interval(gold[name]),), name not in lenient)
     for is_required, claims in ((True, gold.get("claims", ())), (False, gold.get("claims_optional", ()))):
-        for claim in claims:
-            yield Item("claims", tuple(_claim_forms(claim, is_required)), is_required)
+        # a figure that the notice states twice is one claim
+        for forms in dict.fromkeys(tuple(_claim_forms(claim, is_required)) for claim in claims):
+            yield Item("claims", forms, is_required)
     for money in gold.get("money", ()):
         yield Item("money", ((Decimal(str(money["yuan"])) if money["yuan"] is not None else None, money["role"]),))
     for row in gold.get("accountability", ()):
@@ -77,8 +78,9 @@ def found_items(output: Mapping[str, Any]) -> Iterator[tuple[str, Any, bool]]:
         if notice.get(f"{column}_earliest"):
             value = (str(notice[f"{column}_earliest"]), str(notice[f"{column}_latest"]))
             yield name, value, not notice.get(f"{column}_is_redacted")
-    for claim in output["claims"]:
-        yield "claims", (claim["subject"], claim["status"], claim["value_low"]), claim["modifier"] == "exact"
+    claims = {(claim["subject"], claim["status"], claim["value_low"]): claim["modifier"] == "exact" for claim in output["claims"]}
+    for value, is_exact in claims.items():
+        yield "claims", value, is_exact
     for amount in output["amounts"]:
         if amount["role"] and amount["yuan_low"] is not None:
             yield "money", (Decimal(str(amount["yuan_low"])), amount["role"]), amount.get("is_recovery", True)

@@ -1,0 +1,76 @@
+"""Scoring counts what is right, missed and wrong, and knows what is neither."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from expectations.evaluation.score import evaluate
+
+GOLD: dict[str, Any] = {
+    "is_notice": True,
+    "title": "某局党组关于巡察整改情况的通报",
+    "inspected_org": "中共某局党组",
+    "inspected_org_alt": ["某局党组"],
+    "feedback_date": "2023-06",
+    "claims": [{"subject": "问题", "status": "total", "value": 25}, {"subject": "问题", "status": "not_started", "value": 1}],
+    "claims_optional": [{"subject": "会议", "status": None, "value": 4}],
+    "money": [{"yuan": 71320, "role": "追缴"}],
+    "accountability": [{"kind": "诫勉", "persons": 0}],
+    "documents": [{"title": "某办法", "doc_number": None}],
+    "contacts": {"phone": ["13900000000"], "postcode": None, "email": None, "address": None},
+    "consistent": True,
+}
+
+
+def output(**changes: Any) -> dict[str, Any]:
+    notice = {"title": GOLD["title"], "genre": "notice", "inspected_org": "某局党组", "feedback_earliest": "2023-06-01", "feedback_latest": "2023-06-30"}
+    rows: dict[str, Any] = {
+        "notice": notice,
+        "claims": [
+            {"subject": "问题", "status": "total", "value_low": 25.0, "modifier": "exact"},
+            {"subject": "问题", "status": "not_completed", "value_low": 1.0, "modifier": "exact"},
+        ],
+        "amounts": [{"yuan_low": "71320.00", "role": "追缴"}],
+        "accountability": [{"kind": "诫勉", "persons": 0, "part_of": None}],
+        "citations": [{"title": "某办法", "document_number": None}],
+        "contacts": [{"kind": "phone", "value": "13900000000"}],
+        "check_results": [],
+    }
+    return {**rows, **changes}
+
+
+def case(**changes: Any) -> dict[str, Any]:
+    return {"id": "x", "genre": "notice", "text": "", "gold": GOLD, **changes}
+
+
+def test_all_right() -> None:
+    """An output that says what the labels say has F1 of one everywhere, variants and month dates included."""
+    scores = evaluate([(case(), output())])
+    assert {name: score.f1 for name, score in scores.fields.items()} == dict.fromkeys(scores.fields, 1.0)
+
+
+def test_wrong_and_missed_claim() -> None:
+    """A claim with another value is wrong, and the one it stands for is missed."""
+    claims = [{"subject": "问题", "status": "total", "value_low": 26.0, "modifier": "exact"}]
+    score = evaluate([(case(), output(claims=claims))]).fields["claims"]
+    assert (score.right, len(score.missed), len(score.wrong)) == (0, 2, 1)
+
+
+def test_optional_claim_is_free() -> None:
+    """An optional figure is neither required nor wrong, whatever it is called."""
+    claims = [*output()["claims"], {"subject": "党组会", "status": None, "value_low": 4.0, "modifier": "exact"}]
+    assert evaluate([(case(), output(claims=claims))]).fields["claims"].f1 == 1.0
+
+
+def test_approximate_extra_is_free() -> None:
+    """An approximate figure that the labels leave out is not counted as wrong."""
+    claims = [*output()["claims"], {"subject": "制度", "status": "created", "value_low": 20.0, "modifier": "at_least"}]
+    assert evaluate([(case(), output(claims=claims))]).fields["claims"].f1 == 1.0
+
+
+def test_negatives_and_alarms() -> None:
+    """A negative that is let in, a consistent case that fails and an altered one that passes are all named."""
+    negative = case(id="n", gold={"is_notice": False})
+    fails = [{"check_id": "K01", "verdict": "fail"}]
+    found = evaluate([(negative, output()), (case(id="c"), output(check_results=fails)), (case(id="m", mutated=True), output())])
+    assert (found.accepted_negatives, found.false_alarms, found.unnoticed) == (["n"], [("c", ("K01",))], ["m"])
