@@ -1,0 +1,148 @@
+"""Document numbers (发文字号): agency code, year in brackets, serial.
+
+GB/T 9704-2012 prints 机关代字〔2020〕4号: tortoise-shell brackets, no 第, no leading zero, 号 behind. Notices also print 【】［］[] and (), leave out
+号, or leave out agency and year of a second number (校党字〔2020〕70号、74号). An agency code that ends in 字 is in use up to the
+highest level (厅字〔…〕), so 字 alone is no error of form; 字第4号 is one by its 第.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from transforms.lexicons.load import lexicon, words
+from transforms.text.text import Text
+
+STANDARD_BRACKETS = "〔〕"
+_OPEN, _CLOSE = r"〔［\[【(﹝〖", r"〕］\]】)﹞〗"
+_YEAR = r"(?P<year>(?:19|20)\d\d|20[\dX×*]{2})"
+_NUMBER = regex.compile(rf"[{_OPEN}] ?{_YEAR} ?年? ?[{_CLOSE}] ?(?P<nth>第)? ?(?P<serial>\d{{1,5}}|[X×*]{{1,5}})(?![\d.%]) ?(?P<sign>号)?")
+_FURTHER = regex.compile(rf" ?(?:、|和|及|与|以及) ?(?:(?P<open>[{_OPEN}]) ?{_YEAR} ?[{_CLOSE}] ?)?(?P<nth>第)? ?(?P<serial>\d{{1,5}}) ?(?P<sign>号)")
+_RUN = regex.compile(r"[\p{Han}X×*]{1,24} ?$")
+_LONGEST_RUN = 24
+# 2 to 12 characters (domain knowledge of the form; the longest codes in use have about ten)
+_SHORTEST_AGENCY, _LONGEST_AGENCY = 2, 12
+# what an agency code ends in where neither 号 nor a bracket of numbers shows that it is one
+_CODE_ENDINGS = "发函字办政党教财委组纪审监规文通总学人宣"
+_LEFT_MARKS_OF_A_JOINT = "》)〕]】号、"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """One number at ``text.folded[start:end]``; ``canonical`` is None while the page masks the year or the serial."""
+
+    start: int
+    end: int
+    agency: str
+    year: int | None
+    serial: int | None
+    bracket_style: str
+    is_elided: bool
+    has_form_error: bool
+
+    @property
+    def canonical(self) -> str | None:
+        """The number as GB/T 9704 prints it."""
+        return None if self.year is None or self.serial is None else f"{self.agency}〔{self.year}〕{self.serial}号"
+
+    @property
+    def rule(self) -> str:
+        """Name of the rule that read it."""
+        if self.canonical is None:
+            return "document_number.redacted"
+        return "document_number.elided" if self.is_elided else "document_number.full"
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedNumber:
+    """What has the year and serial of a document number but cannot be one, with the reason."""
+
+    start: int
+    end: int
+    why: str
+
+
+def document_numbers(text: Text) -> tuple[tuple[DocumentNumber, ...], tuple[RefusedNumber, ...]]:
+    """The document numbers of ``text`` in order, elided ones expanded, and what was refused."""
+    found: list[DocumentNumber] = []
+    refused: list[RefusedNumber] = []
+    for match in _NUMBER.finditer(text.matching):
+        start = match.start()
+        if found and start < found[-1].end:
+            continue
+        agency_start = _agency_start(text.matching, start)
+        if agency_start is None:
+            refused.append(RefusedNumber(start, match.end(), "no agency code before the year"))
+            continue
+        agency = text.folded[agency_start:start].strip()
+        if not match["sign"] and (text.matching[start] == "(" or agency[-1] not in _CODE_ENDINGS):
+            refused.append(RefusedNumber(agency_start, match.end(), "neither 号 nor an agency code"))
+            continue
+        number = _number(text, agency, agency_start, match, start)
+        found.append(number)
+        found.extend(_further(text, number))
+    return tuple(found), tuple(refused)
+
+
+def _number(text: Text, agency: str, start: int, match: regex.Match[str], bracket: int) -> DocumentNumber:
+    closing = match.end("year")
+    while text.matching[closing] in " 年":
+        closing += 1
+    style = text.folded[bracket] + text.folded[closing]
+    end = match.end() if match["sign"] else match.end("serial")
+    return DocumentNumber(start, end, agency, _integer(match["year"]), _integer(match["serial"]), style, False, _has_form_error(match, style))
+
+
+def _further(text: Text, first: DocumentNumber) -> Iterator[DocumentNumber]:
+    """Numbers behind ``first`` that leave out the agency, and mostly the year as well."""
+    end = first.end
+    while match := _FURTHER.match(text.matching, end):
+        year = _integer(match["year"]) if match["year"] else first.year
+        start = match.start("open") if match["open"] else match.start("nth") if match["nth"] else match.start("serial")
+        style = first.bracket_style
+        yield DocumentNumber(start, match.end(), first.agency, year, _integer(match["serial"]), style, True, _has_form_error(match, style))
+        end = match.end()
+
+
+def _has_form_error(match: regex.Match[str], style: str) -> bool:
+    return style != STANDARD_BRACKETS or match["nth"] is not None or not match["sign"] or match["serial"][0] == "0"
+
+
+def _integer(digits: str) -> int | None:
+    return int(digits) if digits.isdigit() else None
+
+
+def _agency_start(matching: str, bracket: int) -> int | None:
+    """Where the agency code before ``bracket`` begins; None where no code stands there."""
+    run = _RUN.search(matching[max(0, bracket - _LONGEST_RUN - 1) : bracket])
+    if run is None:
+        return None
+    code = run.group().rstrip()
+    start = bracket - len(run.group())
+    before = matching[start - 1] if start else ""
+    at_joint = before.isdigit() or (before != "" and before in _LEFT_MARKS_OF_A_JOINT)
+    cut = 0
+    for match in _edges().finditer(code, overlapped=True):
+        # a single character at the left end is the first of a county's code, unless it joins on to what stands before it
+        if match.start() or at_joint or match.end() > 1:
+            cut = max(cut, match.end())
+    for match in _bodies().finditer(code, cut):
+        rest = code[match.end() :]
+        if len(rest) >= _SHORTEST_AGENCY and rest[0] not in "办发函字文":
+            cut = match.end()
+    return start + cut if _SHORTEST_AGENCY <= len(code) - cut <= _LONGEST_AGENCY else None
+
+
+@cache
+def _edges() -> regex.Pattern[str]:
+    """Words behind which an agency code begins."""
+    alternatives = {*words("citations", "left_edges"), *lexicon("citations")["verbs"], *words("citations", "left_edge_signs")}
+    return regex.compile("|".join(sorted(alternatives, key=len, reverse=True)))
+
+
+@cache
+def _bodies() -> regex.Pattern[str]:
+    return regex.compile("|".join(words("citations", "body_endings")))

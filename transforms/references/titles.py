@@ -1,0 +1,81 @@
+"""Titles in 《》: nested marks, marks that are not balanced, and the verb that says what was done with the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from transforms.lexicons.load import lexicon, words
+
+_LONGEST_TITLE = 160
+_TITLE = regex.compile(
+    rf"《(?P<title>(?:[^《》\n]|《[^《》\n]{{1,80}}》){{1,{_LONGEST_TITLE}}})》"
+    # the closing mark is missing: the title ends where a document noun is followed by a mark
+    r"|《(?P<open>[^《》\n,。;:(“”]{3,80})(?=[《,。;:\n(“]|$)"
+)
+# a clause ends here for the verb of a title; an enumeration goes on over 、
+_CLAUSE_END = regex.compile(r"[,。;:!?\n]")
+_JOINT = regex.compile(r" ?(?:(?:、|,|和|及|以及|与|或|等|并|文件|材料|[”\"]) ?){0,3}")
+_WINDOW = 60
+_TAKES_OBJECT = regex.compile(r"(?:对|将|把|就|围绕)[^,。;:!?\n《》]{0,12}$")
+_BEHIND_WINDOW = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title at ``start:end``, its marks included; the words between them stand at ``inner_start:inner_end``."""
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    is_closed: bool
+
+
+def titles(matching: str) -> Iterator[Title]:
+    """The titles of ``matching``, in order; a nested title belongs to the one around it."""
+    if "《" not in matching:
+        return
+    for match in _TITLE.finditer(matching):
+        inner_start = match.start() + 1
+        if match["title"] is not None:
+            yield Title(match.start(), match.end(), inner_start, match.end() - 1, True)
+        elif match["open"].endswith(words("citations", "document_nouns")):
+            yield Title(match.start(), match.end(), inner_start, match.end(), False)
+
+
+def is_joint(between: str) -> bool:
+    """The words between two citations only join them: 《甲》《乙》, 《甲》、《乙》和《丙》."""
+    return len(between) <= 8 and _JOINT.fullmatch(between) is not None
+
+
+def verb_before(matching: str, floor: int, start: int) -> str | None:
+    """Normal form of the verb nearest before ``start`` in its clause and not before ``floor``."""
+    clause = matching[max(floor, start - _WINDOW) : start]
+    ends = [match.end() for match in _CLAUSE_END.finditer(clause)]
+    match = _verbs().search(clause[ends[-1] :] if ends else clause)
+    return None if match is None else str(lexicon("citations")["verbs"][match.group()])
+
+
+def verb_behind(matching: str, start: int, end: int) -> str | None:
+    """Normal form of the verb behind a citation at ``start:end`` that 对, 将 or 把 takes as its object: 对《…》进行了修订."""
+    if _TAKES_OBJECT.search(matching[max(0, start - 16) : start]) is None:
+        return None
+    behind = matching[end : end + _BEHIND_WINDOW]
+    stop = _CLAUSE_END.search(behind)
+    match = _behind_verbs().search(behind[: stop.start()] if stop else behind)
+    return None if match is None else str(lexicon("citations")["behind_verbs"][match.group()])
+
+
+@cache
+def _verbs() -> regex.Pattern[str]:
+    """Searches backwards, so that the first match is the nearest."""
+    return regex.compile("(?r)" + "|".join(sorted(lexicon("citations")["verbs"], key=len, reverse=True)))
+
+
+@cache
+def _behind_verbs() -> regex.Pattern[str]:
+    return regex.compile("|".join(sorted(lexicon("citations")["behind_verbs"], key=len, reverse=True)))
