@@ -6,8 +6,17 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from transforms.layout import Layout
+from transforms.lexicons.load import words
+from transforms.outline.marks import line_marks
+from transforms.outline.part import Part, build, set_words
+from transforms.outline.sections import assign, contact_start, next_line, section_roots
+from transforms.outline.shape import set_levels
+from transforms.outline.steps import step_marks
+from transforms.outline.tables import table_marks
 from transforms.records.outline import Node
 from transforms.source import Source
+
+_DEEPEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,132 @@ class Outline:
 
 
 def outline(source: Source, layout: Layout) -> Outline:
-    """The outline of ``source``."""
-    body = layout.body
-    return Outline(section_starts=(body.start_char, body.end_char), section_names=("lead", "other"))
+    """The outline of ``source``; without marks it still tells lead, next steps and contact words apart."""
+    matching = source.text.matching
+    start, end = layout.body.start_char, layout.body.end_char
+    contact = contact_start(matching, start, end)
+    marks = line_marks(matching, start, contact)
+    if " | " in matching:
+        marks = table_marks(matching, start, contact, marks)
+    steps = step_marks(matching, marks, start, contact)
+    if steps:
+        marks = sorted(marks + steps, key=lambda mark: mark.start)
+    parts = [Part(mark) for mark in marks]
+    set_words(parts, matching, contact)
+    build(parts, matching, words("outline", "next"))
+    _bound(parts, matching, contact)
+    roots = [part for part in parts if part.parent is None]
+    candidates = section_roots(roots)
+    has_sections = bool(candidates) and assign(candidates, matching)
+    sections = _sections(parts, candidates if has_sections else [], matching, (start, contact, end))
+    set_levels(candidates if has_sections else roots, parts, matching, has_sections)
+    nodes = _nodes(source, parts)
+    return Outline(nodes, *_index(parts), tuple(at for at, _ in sections), tuple(name for _, name in sections))
+
+
+def _bound(parts: list[Part], matching: str, end: int) -> None:
+    """Set where each part ends: before the next one that is not below it; the last step inside a paragraph ends with that."""
+    open_parts: list[Part] = []
+    for part in parts:
+        while open_parts and open_parts[-1] is not part.parent:
+            _close(open_parts.pop(), matching, part.mark.start)
+        open_parts.append(part)
+    while open_parts:
+        _close(open_parts.pop(), matching, end)
+
+
+def _close(part: Part, matching: str, stop: int) -> None:
+    if part.mark.is_inline and part.family in ("yishi", "circled", "arabic_paren"):
+        line = matching.find("\n", part.words_end, stop)
+        stop = line if line >= 0 else stop
+    elif part.family == "table":
+        stop = part.words_end
+    stop = max(stop, part.children[-1].body_end) if part.children else stop
+    while stop > part.words_end and matching[stop - 1] in " \n":
+        stop -= 1
+    part.body_end = max(stop, part.words_end)
+
+
+def _sections(parts: list[Part], heads: list[Part], matching: str, bounds: tuple[int, int, int]) -> list[tuple[int, str]]:
+    """Rising starts of the parts of the notice with their names; every node learns the part it stands in."""
+    start, contact, end = bounds
+    sections = [(start, "lead")]
+    sections += [(head.mark.start, head.section) for head in heads]
+    if not heads and parts:
+        sections.append((parts[0].mark.start, "results"))
+    if not any(name == "next_steps" for _, name in sections):
+        behind = parts[-1].words_end if parts else start + (contact - start) // 2
+        at = next_line(matching, behind, contact)
+        if at >= 0:
+            sections.append((at, "next_steps"))
+            for part in parts:
+                part.body_end = min(part.body_end, len(matching[:at].rstrip()))
+    if contact < end:
+        sections.append((contact, "contact"))
+    sections.append((end, "other"))
+    at = 0
+    for part in parts:
+        while at + 1 < len(sections) and sections[at + 1][0] <= part.mark.start:
+            at += 1
+        part.section = sections[at][1]
+    return sections
+
+
+def _nodes(source: Source, parts: list[Part]) -> tuple[Node, ...]:
+    folded = source.text.folded
+    taken: dict[str, int] = {}
+    nodes = []
+    for part in parts:
+        mark, parent = part.mark, part.parent
+        path = f"{parent.path}/{mark.key}" if parent else mark.key
+        count = taken.get(path, 0) + 1
+        taken[path] = count
+        if count > 1:
+            path = f"{path}#{count}"
+        part.path = path
+        nodes.append(
+            source.row(
+                Node,
+                mark.start,
+                max(part.words_end, mark.label_end, mark.start + 1),
+                f"node.{mark.style}",
+                path=path,
+                parent_path=parent.path if parent else None,
+                depth=part.depth,
+                level=part.level,
+                section=part.section,
+                mark=mark.style,
+                ordinal=mark.ordinal,
+                label=folded[mark.start : mark.label_end],
+                heading=folded[part.words_start : part.words_end],
+                is_irregular=part.is_irregular,
+                body_start=mark.start,
+                body_end=max(part.body_end, mark.label_end, mark.start + 1),
+            )
+        )
+    return tuple(nodes)
+
+
+def _index(parts: list[Part]) -> tuple[tuple[int, ...], tuple[str | None, ...]]:
+    """Starts and paths of the stretches between node boundaries."""
+    starts: list[int] = []
+    paths: list[str | None] = []
+
+    def put(at: int, path: str | None) -> None:
+        if starts and starts[-1] == at:
+            paths[-1] = path
+        else:
+            starts.append(at)
+            paths.append(path)
+
+    open_parts: list[Part] = []
+    for part in parts:
+        while open_parts and open_parts[-1] is not part.parent:
+            closed = open_parts.pop()
+            put(closed.body_end, open_parts[-1].path if open_parts else None)
+        put(part.mark.start, part.path)
+        open_parts.append(part)
+    while open_parts:
+        closed = open_parts.pop()
+        put(closed.body_end, open_parts[-1].path if open_parts else None)
+    return tuple(starts), tuple(paths)

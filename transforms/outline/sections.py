@@ -1,0 +1,91 @@
+"""Which part of the notice a stretch belongs to: lead, organisation, results, next steps, contact."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from transforms.lexicons.load import words
+from transforms.outline.part import Part
+
+
+@cache
+def cue(key: str) -> re.Pattern[str]:
+    """Any word of the list ``key`` of the outline lexicon."""
+    return re.compile("|".join(map(re.escape, words("outline", key))))
+
+
+@cache
+def _line_cue(key: str) -> re.Pattern[str]:
+    return re.compile(rf"\n[ •·▪■◆●*>-]{{0,8}}(?:{'|'.join(words('outline', key))})")
+
+
+_CONTACT_REACH = 900  # characters from the first contact line to the end of the body
+_NEXT_HEADING = 60
+
+
+def contact_start(matching: str, start: int, end: int) -> int:
+    """Where the closing contact words start, or ``end``."""
+    match = _line_cue("contact").search(matching, max(start, end - _CONTACT_REACH), end)
+    return end if match is None else match.start() + 1
+
+
+def next_line(matching: str, start: int, end: int) -> int:
+    """Where a paragraph opens the next steps without a mark, or -1."""
+    match = _line_cue("next_line").search(matching, max(start - 1, 0), end)
+    return -1 if match is None else match.start() + 1
+
+
+def section_roots(roots: list[Part]) -> list[Part]:
+    """Those of the outermost parts that are parts of the notice; none where problems are numbered without any frame."""
+    framed = [root for root in roots if root.is_section_style]
+    return framed or [root for root in roots if root.family in ("han_paren", "arabic")]
+
+
+def assign(candidates: list[Part], matching: str) -> bool:
+    """Name the section of each candidate by its heading, its children's headings and its length; False where none looks like one."""
+    headings = [matching[part.words_start : part.words_end] for part in candidates]
+    is_next = [len(heading) <= _NEXT_HEADING and cue("next").search(heading) is not None and not _is_results(heading) for heading in headings]
+    is_results = [_is_results(heading) or cue("aspect").search(heading) is not None for heading in headings]
+    is_organisation = [cue("organisation").search(heading) is not None or _children_organise(part, matching) for part, heading in zip(candidates, headings, strict=True)]
+    if not any(is_next) and not any(is_results) and not any(is_organisation):
+        return False
+    if not candidates[0].is_section_style and not (any(is_next) or (is_organisation[0] and len(candidates) <= 6)):
+        return False
+    first = _first_results(candidates, is_next, is_results, is_organisation)
+    later = [index for index in range(first + 1, len(candidates)) if is_next[index]]
+    if not later and first < len(candidates) - 1:
+        last = len(candidates) - 1
+        if cue("next_weak").search(headings[last]) and not is_results[last]:
+            later = [last]
+    for index, part in enumerate(candidates):
+        if index < first:
+            part.section = "organisation"
+        elif later and index >= later[0]:
+            part.section = "contact" if cue("contact").search(headings[index]) else "next_steps"
+        else:
+            part.section = "results"
+    return True
+
+
+def _is_results(heading: str) -> bool:
+    return cue("results").search(heading) is not None and "下一步" not in heading and "打算" not in heading
+
+
+def _children_organise(part: Part, matching: str) -> bool:
+    children = [child for child in part.children if child.family not in ("yishi", "response")]
+    found = sum(cue("organisation").search(matching, child.words_start, child.words_end) is not None for child in children)
+    return bool(children) and 2 * found > len(children) and len(children) <= 6 and not any(child.children for child in children)
+
+
+def _first_results(candidates: list[Part], is_next: list[bool], is_results: list[bool], is_organisation: list[bool]) -> int:
+    """Index of the first part of the results; the longest part is taken where headings do not tell."""
+    open_to = [index for index, later in enumerate(is_next) if not later] or [0]
+    for index in open_to:
+        if is_results[index] and not is_organisation[index]:
+            return index
+    longest = max(open_to, key=lambda index: candidates[index].body_end - candidates[index].mark.start)
+    for index in open_to:
+        if is_results[index] and index >= longest:
+            return index
+    return longest
