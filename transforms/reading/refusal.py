@@ -1,4 +1,4 @@
-"""Why a file gave no notice."""
+"""Why a raw file gave no notice, in a word for counting and a sentence for the person who holds the file."""
 
 from __future__ import annotations
 
@@ -13,3 +13,11 @@ class Refusal:
     reason: str
     stage: str
     message: str
+
+
+class Refused(Exception):
+    """Carries a refusal out of a reader; it never leaves ``transforms.reading``."""
+
+    def __init__(self, reason: str, stage: str, message: str) -> None:
+        super().__init__(message)
+        self.refusal = Refusal(reason, stage, message)

@@ -1,0 +1,157 @@
+"""Where on a page the article stands: by the density of its punctuation, with the marks of known content systems as a second opinion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from typing import Any
+
+import regex
+
+from transforms.lexicons.load import lexicon
+from transforms.reading.html.blocks import Flat
+
+# The article is the smallest element that keeps this share of the punctuation outside links.
+_KEPT = 0.92
+# A known container with less than this share is only a part of the article (a split body, a digest).
+_TRUSTED = 0.9
+_DATE_LINE = regex.compile(r"[\d〇○零一二三四五六七八九十X×*]{2,4}年[\d一二三四五六七八九十X×*]{1,3}月[\d一二三四五六七八九十X×*]{1,3}日")
+_SENTENCE = regex.compile(r"[。;；:：!！?？]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Main:
+    """Blocks ``start:end`` hold the article; ``left_out`` are blocks within that do not belong to it; ``marks`` weighs how sure this is."""
+
+    start: int
+    end: int
+    marks: float
+    left_out: frozenset[int] = frozenset()
+
+
+class _Sums:
+    """Punctuation, characters and link characters of any range of blocks."""
+
+    def __init__(self, flat: Flat) -> None:
+        self.marks = list(accumulate((block.marks for block in flat.blocks), initial=0))
+        self.chars = list(accumulate((len(block.text) for block in flat.blocks), initial=0))
+        self.linked = list(accumulate((block.linked for block in flat.blocks), initial=0))
+
+    def mass(self, start: int, end: int) -> float:
+        chars = self.chars[end] - self.chars[start]
+        linked = self.linked[end] - self.linked[start]
+        return (self.marks[end] - self.marks[start]) * max(0.0, 1 - 3 * linked / max(1, chars))
+
+
+def main_content(flat: Flat) -> Main:
+    """The article of ``flat``; ``marks`` is 0 where there is none."""
+    if not flat.blocks:
+        return Main(0, 0, 0.0)
+    sums = _Sums(flat)
+    masses = [(sums.mass(start, end), element, start, end) for element, start, end in flat.ranges]
+    masses.append((sums.mass(0, len(flat.blocks)), None, 0, len(flat.blocks)))
+    most = max(mass for mass, *_ in masses)
+    if most <= 0:
+        return Main(0, 0, 0.0)
+    kept = [(sums.chars[end] - sums.chars[start], index) for index, (mass, _, start, end) in enumerate(masses) if mass >= _KEPT * most]
+    _, element, start, end = masses[min(kept)[1]]
+    marked = _marked(flat, sums, start, end)
+    left_out = _asides(flat, sums, element, start, end, marked)
+    start, end, left_out = _narrowed(start, end, left_out)
+    return Main(start, _with_signature(flat, end), most, left_out)
+
+
+def _marked(flat: Flat, sums: _Sums, start: int, end: int) -> set[int]:
+    """Blocks of ``start:end`` inside an element that a content system marks as its article."""
+    found: set[int] = set()
+    names = _selectors()
+    best = 0.0
+    for element, first, last in flat.ranges:
+        if first < start or last > end or not (names & _names(element)):
+            continue
+        mass = sums.mass(first, last)
+        if mass >= 0.2 * max(best, 1.0):
+            best = max(best, mass)
+            found.update(range(first, last))
+    return found
+
+
+def _asides(flat: Flat, sums: _Sums, article: Any, start: int, end: int, marked: set[int]) -> frozenset[int]:
+    """Blocks of side columns within the article's element: told by their names, or by standing outside the marked article under a link."""
+    total = sums.marks[end] - sums.marks[start]
+    out: set[int] = set()
+    for element, first, last in flat.ranges:
+        if element is article or first < start or last > end or (first, last) == (start, end):
+            continue
+        share = (sums.marks[last] - sums.marks[first]) / max(1, total)
+        if share < 0.5 and _is_side(element):
+            out.update(range(first, last))
+    if marked:
+        inside = sum(flat.blocks[index].marks for index in marked)
+        outside = [index for index in range(start, end) if index not in marked and index not in out]
+        if inside >= 0.5 * total and outside and sum(flat.blocks[index].marks for index in outside) > (1 - _TRUSTED) * total:
+            # what stands outside is a second part of the article, unless a linked headline leads it
+            for run in _runs(outside):
+                if any(flat.blocks[index].link_share > 0.8 and len(flat.blocks[index].text) > 8 for index in run):
+                    out.update(run)
+    return frozenset(out)
+
+
+def _runs(indexes: list[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for index in indexes:
+        if runs and runs[-1][-1] == index - 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def _narrowed(start: int, end: int, left_out: frozenset[int]) -> tuple[int, int, frozenset[int]]:
+    while start < end and start in left_out:
+        start += 1
+    while end > start and end - 1 in left_out:
+        end -= 1
+    return start, end, left_out
+
+
+def _with_signature(flat: Flat, end: int) -> int:
+    """Behind the article's element, short lines that end in a date are its signature."""
+    for at in range(end, min(end + 4, len(flat.blocks))):
+        block = flat.blocks[at]
+        if len(block.text) > 40 or block.linked or _SENTENCE.search(block.text):
+            break
+        if _DATE_LINE.fullmatch(block.text.replace(" ", "").replace("\u3000", "")):
+            return at + 1
+    return end
+
+
+@cache
+def _selectors() -> frozenset[str]:
+    return frozenset(name.lower() for name in lexicon("reading_fields")["selectors"])
+
+
+def _names(element: Any) -> set[str]:
+    names = {element.tag.lower()} if isinstance(element.tag, str) else set()
+    for attribute in ("id", "class"):
+        value = element.get(attribute)
+        if value:
+            names.update(value.lower().split())
+    return {name if not name.startswith("vsb_content") else "vsb_content" for name in names}
+
+
+@cache
+def _side_names() -> regex.Pattern[str]:
+    words = "|".join(map(regex.escape, lexicon("reading_chrome")["side"]))
+    return regex.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_\d-])|(?:^|\s)(?:{words})", regex.I)
+
+
+def _is_side(element: Any) -> bool:
+    if element.tag in ("aside", "nav", "footer", "header"):
+        return True
+    for attribute in ("id", "class"):
+        value = element.get(attribute)
+        if value and _side_names().search(value):
+            return True
+    return False

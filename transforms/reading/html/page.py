@@ -1,0 +1,105 @@
+"""One saved page read: its paragraphs and its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from transforms.reading.html.blocks import Block, Flat, flatten, parse
+from transforms.reading.html.chrome import squeezed, without_chrome
+from transforms.reading.html.content import Main, main_content
+from transforms.reading.html.fields import bare_date, line_fields, meta_fields, page_title
+from transforms.reading.html.script_bodies import script_body
+from transforms.reading.limits import DEFAULT_LIMITS, Limits
+from transforms.reading.refusal import Refused
+
+# Less punctuation than this is no article: an error page, an index page, an empty shell that a script would fill.
+_FEWEST_MARKS = 4
+_OWN_TITLE = regex.compile(r"关于.{0,80}(?:整改|巡视|巡察|反馈).{0,40}(?:通报|报告|公告|公示|通告)")
+_ATTACHMENT = regex.compile(r"\.(?:docx?|wps|pdf|ofd|zip|rar|rtf|txt)(?:[?#]|$)|download\.jsp", regex.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``text`` has one paragraph or table row a line; ``fields`` what the page says about it."""
+
+    text: str
+    fields: Mapping[str, str]
+
+
+def read_page(markup: str, limits: Limits = DEFAULT_LIMITS) -> Page:
+    """The article of ``markup``. Raises ``Refused`` no_article, limit_elements."""
+    root = parse(markup)
+    if root is None:
+        raise Refused("no_article", "read", "the page holds no markup and no text; save it again from the browser")
+    flat = flatten(root, limits=limits)
+    main = main_content(flat)
+    fields: dict[str, str] = {}
+    if main.marks < _FEWEST_MARKS * 3:
+        root, flat, main, fields = _richer(root, flat, main, limits)
+    if main.marks < _FEWEST_MARKS:
+        raise Refused(
+            "no_article",
+            "read",
+            "the page holds no article, only links and furniture; open it in a browser and save the page of the notice itself",
+        )
+    meta = meta_fields(root)
+    lines = [block for index, block in enumerate(flat.blocks[main.start : main.end], main.start) if index not in main.left_out]
+    kept = without_chrome(lines)
+    outside = (
+        flat.blocks[max(0, main.start - 60) : main.start]
+        + [block for block in lines if block not in kept]
+        + flat.blocks[main.end : main.end + 40]
+    )
+    title = page_title(root, flat.blocks[: main.start + 12], meta) or fields.get("title", "")
+    found = {**fields, **line_fields(outside), **meta}
+    if "published" not in found:
+        date = bare_date(outside)
+        if date:
+            found["published"] = date
+    if title:
+        found["title"] = title
+    attachments = _attachments(flat, main)
+    if attachments:
+        found["attachments"] = "\n".join(attachments)
+    paragraphs = [block.text for block in kept]
+    if title and not _has_title(paragraphs, title):
+        paragraphs.insert(0, title)
+    return Page("\n".join(paragraphs), found)
+
+
+def _richer(root: Any, flat: Flat, main: Main, limits: Limits) -> tuple[Any, Flat, Main, dict[str, str]]:
+    """The page with what a browser's scripts would show, where that holds more than what is displayed."""
+    fields: dict[str, str] = {}
+    hidden = flatten(root, with_hidden=True, limits=limits)
+    choice = main_content(hidden)
+    if choice.marks > 2 * main.marks:
+        flat, main = hidden, choice
+    values = [element.get("value") for element in root.iter("input") if element.get("value") and len(element.get("value")) > 200]
+    held = [element.text for element in root.iter("script") if element.text] + [f'"{value}"'.replace("\n", "\\n") for value in values]
+    held += [element.text for element in root.iter("textarea", "xmp", "template") if element.text and "<" in element.text]
+    body = script_body(held)
+    if body:
+        inner = parse(body[0]) if "<" in body[0] else parse("<pre>" + body[0] + "</pre>")
+        if inner is not None:
+            inside = flatten(inner, limits=limits)
+            choice = main_content(inside)
+            if choice.marks > 2 * main.marks:
+                return root, inside, Main(0, len(inside.blocks), choice.marks), body[1]
+    return root, flat, main, fields
+
+
+def _has_title(paragraphs: list[str], title: str) -> bool:
+    head = squeezed("".join(paragraphs[:6]))
+    if squeezed(title) in head:
+        return True
+    # an article that opens with a title of its own keeps that one
+    return any(_OWN_TITLE.search(paragraph) and len(paragraph) < 90 and "。" not in paragraph for paragraph in paragraphs[:4])
+
+
+def _attachments(flat: Flat, main: Main) -> list[str]:
+    blocks: list[Block] = flat.blocks[main.start : min(len(flat.blocks), main.end + 10)]
+    return list(dict.fromkeys(link for block in blocks for link in block.links if _ATTACHMENT.search(link)))[:20]

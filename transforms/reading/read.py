@@ -1,0 +1,112 @@
+"""One raw file to one text: told by content, read by the reader of its kind, refused with a reason otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+
+import regex
+
+from transforms.reading import sniff
+from transforms.reading.decode import Decoded, decode
+from transforms.reading.limits import DEFAULT_LIMITS, Limits
+from transforms.reading.refusal import Refusal, Refused
+
+_CHARSET = regex.compile(rb"charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([A-Za-z0-9_-]{3,20})", regex.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The main text of a document, one paragraph or table row (cells joined by `` | ``) a line.
+
+    ``media_type`` is told by the bytes; ``encoding`` and ``encoding_reason`` are empty for formats that carry their own;
+    ``damage`` lists codes such as ``bad_bytes:3``; ``page`` has fields beside the text: title, published, source, author, editor,
+    publisher, written_on, index_number, document_number, site, column, url, attachments (one link a line).
+    """
+
+    text: str
+    media_type: str
+    encoding: str = ""
+    encoding_reason: str = ""
+    damage: tuple[str, ...] = ()
+    page: Mapping[str, str] = field(default_factory=dict)
+
+
+_Reader = Callable[[bytes, Limits], Reading]
+# media type -> module and function, imported when the first such file comes
+_READERS: dict[str, tuple[str, str]] = {}
+
+
+def read(raw: bytes, uri: str = "", *, declared: str = "", limits: Limits = DEFAULT_LIMITS) -> Reading | Refusal:
+    """The text of one document. ``declared`` is the charset that a server named. Never raises; archives are for ``documents``."""
+    try:
+        limits.check("bytes", len(raw), "length of the file")
+        found = _read(raw, declared, limits)
+        limits.check("characters", len(found.text), "length of the text")
+        if not found.text.strip():
+            return Refusal("empty", "read", "the file opens but holds no text; check that it is the right file")
+        return found
+    except Refused as refused:
+        return refused.refusal
+    except RecursionError:
+        return Refusal("unreadable", "read", "the file is nested too deeply to be read; open it and save it again")
+    except Exception as error:  # a reader met bytes that nobody foresaw: the file is refused, the run goes on
+        return Refusal(
+            "unreadable",
+            "read",
+            f"the file is broken ({type(error).__name__}: {str(error)[:200]}); open it in its program and save it again",
+        )
+
+
+def _read(raw: bytes, declared: str, limits: Limits) -> Reading:
+    if not raw:
+        raise Refused("empty", "decode", "the file is empty (0 bytes); it was not saved or downloaded whole")
+    kind = sniff.media_type(raw)
+    if kind is None:
+        return read_text(raw, declared, limits)
+    if kind in _READERS:
+        module, name = _READERS[kind]
+        reader: _Reader = getattr(import_module(module), name)
+        return reader(raw, limits)
+    raise Refused(
+        "unsupported_media", "decode", f"files of the kind {kind} are not read; export the notice as DOCX, PDF, HTML or plain text"
+    )
+
+
+def read_text(raw: bytes, declared: str = "", limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """A plain text, a page or a JSON answer. Raises ``Refused``."""
+    if not declared:
+        named = _CHARSET.search(raw[:4096])
+        declared = named.group(1).decode("ascii") if named else ""
+    decoded = decode(raw, declared)
+    limits.check("characters", len(decoded.text), "length of the decoded text")
+    kind = sniff.text_type(decoded.text)
+    if kind == sniff.HTML:
+        return _page(decoded, decoded.text, limits)
+    if kind == sniff.JSON:
+        found = _from_json(decoded, limits)
+        if found:
+            return found
+    return Reading(decoded.text, sniff.TEXT, decoded.encoding, decoded.reason, decoded.damage)
+
+
+def _page(decoded: Decoded, markup: str, limits: Limits) -> Reading:
+    from transforms.reading.html.page import read_page
+
+    page = read_page(markup, limits)
+    return Reading(page.text, sniff.HTML, decoded.encoding, decoded.reason, decoded.damage, page.fields)
+
+
+def _from_json(decoded: Decoded, limits: Limits) -> Reading | None:
+    """An answer of a site's interface whose longest string is the article."""
+    from transforms.reading.html.script_bodies import script_body
+
+    body = script_body([decoded.text])
+    if body is None:
+        return None
+    text, fields = body
+    if "<" in text:
+        found = _page(decoded, text, limits)
+        return replace(found, media_type=sniff.JSON, page={**fields, **found.page})
+    return Reading(text, sniff.JSON, decoded.encoding, decoded.reason, decoded.damage, fields)
