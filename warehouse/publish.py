@@ -1,0 +1,107 @@
+"""Publishing: all tables of a batch in one transaction, which is one snapshot, so that readers see all of it or nothing."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Iterable, Mapping
+
+import duckdb
+import pyarrow as pa
+
+from transforms.records.catalogue import NOTICE_TABLES, TABLES
+from transforms.records.documents import Document, Reject, Run
+from transforms.records.notices import Notice
+from warehouse.lake import GUARD, NAME, Lake
+
+_ATTEMPTS = 8
+# what the SQLite and PostgreSQL catalogs say when another writer was first; DuckLake does not queue writers (ducklake#1309)
+_BUSY = ("database is locked", "transaction conflict", "could not serialize")
+# rows of these tables are replaced by key; those of notice tables by notice
+_KEYED = {record.TABLE.name: record.TABLE.key[0] for record in (Document, Reject, Run)}
+
+
+def publish(lake: Lake, tables: Mapping[str, pa.Table], run_id: str, message: str = "", attempts: int = _ATTEMPTS) -> int:
+    """Write ``tables`` (by table name) as one snapshot and return its number.
+
+    A notice in ``notices`` replaces all that the warehouse held of it, in every table of a notice; documents, rejects and runs
+    replace the row of their key; other rows are added. Publishing the same tables twice leaves the same rows. Where another
+    writer was first, everything is rolled back and tried again up to ``attempts`` times; then ``duckdb.Error`` is raised.
+    """
+    known = {record.TABLE.name for record in TABLES}
+    if unknown := set(tables) - known:
+        raise ValueError(f"no such table: {', '.join(sorted(unknown))}")
+    for attempt in range(1, attempts + 1):
+        try:
+            with lake.transaction():
+                _write(lake, tables, run_id, message)
+            return lake.snapshot()
+        except duckdb.Error as error:
+            if attempt == attempts or not any(words in str(error).lower() for words in _BUSY):
+                raise
+            # S311 would ask for secrets here; jitter only keeps two writers from meeting again
+            time.sleep(0.05 * 2**attempt * (0.5 + random.random()))
+    raise AssertionError("unreachable")
+
+
+def _write(lake: Lake, tables: Mapping[str, pa.Table], run_id: str, message: str) -> None:
+    lake.execute(f"UPDATE {NAME}.{GUARD} SET n = n + 1")
+    notices = tables.get(Notice.TABLE.name)
+    if notices is not None and notices.num_rows:
+        _delete_notices(lake, notices)
+    for name, table in tables.items():
+        if not table.num_rows:
+            continue
+        with _registered(lake, table) as view:
+            if key := _KEYED.get(name):
+                lake.execute(f"DELETE FROM {NAME}.{name} WHERE {key} IN (SELECT {key} FROM {view})")
+            lake.execute(f"INSERT INTO {NAME}.{name} BY NAME SELECT * FROM {view}")
+    if (documents := tables.get(Document.TABLE.name)) is not None and documents.num_rows:
+        _forget_rejects(lake, documents)
+    extra = json.dumps({"run_id": run_id, "rows": {name: table.num_rows for name, table in tables.items() if table.num_rows}})
+    lake.execute(f"CALL {NAME}.set_commit_message('taizhang', ?, extra_info => ?)", [message or f"run {run_id}", extra])
+
+
+def _delete_notices(lake: Lake, notices: pa.Table) -> None:
+    """Delete every row of those ``notices`` that the warehouse holds; nothing is scanned for a batch of new ones."""
+    with _registered(lake, notices.select(["notice_id"])) as view:
+        held = lake.query(f"SELECT notice_id FROM {NAME}.notices WHERE notice_id IN (SELECT notice_id FROM {view})")
+    if not held.num_rows:
+        return
+    with _registered(lake, held) as view:
+        for record in NOTICE_TABLES:
+            lake.execute(f"DELETE FROM {NAME}.{record.TABLE.name} WHERE notice_id IN (SELECT notice_id FROM {view})")
+
+
+def _forget_rejects(lake: Lake, documents: pa.Table) -> None:
+    """A document that was refused once and is published now has no reject row any more."""
+    accepted = documents.filter(pa.compute.not_equal(documents["outcome"], "rejected")).select(["document_id"])
+    if accepted.num_rows:
+        with _registered(lake, accepted) as view:
+            lake.execute(f"DELETE FROM {NAME}.rejects WHERE document_id IN (SELECT document_id FROM {view})")
+
+
+class _registered:
+    """An Arrow table as a view of the connection for the length of a block."""
+
+    _NAME = "_taizhang_rows"
+
+    def __init__(self, lake: Lake, table: pa.Table) -> None:
+        self._lake, self._table = lake, table
+
+    def __enter__(self) -> str:
+        self._lake.connection.register(self._NAME, self._table)
+        return self._NAME
+
+    def __exit__(self, *_: object) -> None:
+        self._lake.connection.unregister(self._NAME)
+
+
+def concatenated(parts: Iterable[Mapping[str, pa.Table]]) -> dict[str, pa.Table]:
+    """The tables of several parts joined by name, without copying."""
+    joined: dict[str, list[pa.Table]] = {}
+    for part in parts:
+        for name, table in part.items():
+            joined.setdefault(name, []).append(table)
+    return {name: pa.concat_tables(pieces) for name, pieces in joined.items()}
