@@ -1,0 +1,71 @@
+"""The five dates of a notice's head: inspection from and to, feedback, signing, publication."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from transforms.dates.labels import publication_rank
+from transforms.dates.page import page_date
+from transforms.layout import Layout
+from transforms.records.shared import Span
+from transforms.records.statements import DateMention
+from transforms.source import Source
+
+_ROLES = {"inspection_start": "inspection_start", "inspection_end": "inspection_end", "feedback": "feedback"}
+
+
+def header_dates(source: Source, layout: Layout, mentions: tuple[DateMention, ...]) -> dict[str, Any]:
+    """The columns of ``Notice`` for the five dates (``…_earliest``, ``…_latest``, ``…_precision``, ``…_raw``, ``…_inferred``,
+    ``…_is_redacted``, ``…_span``); a date that the notice does not tell has no keys."""
+    columns: dict[str, Any] = {}
+    for row in mentions:
+        name = _ROLES.get(row.role or "")
+        if name is not None and f"{name}_raw" not in columns:
+            _put(columns, name, row)
+    signed = _signed(layout, mentions)
+    if signed is not None:
+        _put(columns, "signed", signed)
+    published = _published(source, layout, mentions, signed)
+    if published is not None:
+        _put(columns, "published", published)
+    else:
+        told = page_date(source)
+        if told is not None:
+            day, raw, place, rule = told
+            columns |= {"published_earliest": day, "published_latest": day, "published_precision": "day", "published_raw": raw, "published_inferred": rule}
+            if place is not None:
+                columns["published_span"] = place
+    return columns
+
+
+def _put(columns: dict[str, Any], name: str, row: DateMention) -> None:
+    columns[f"{name}_earliest"] = row.earliest
+    columns[f"{name}_latest"] = row.latest
+    columns[f"{name}_precision"] = row.precision
+    columns[f"{name}_raw"] = row.raw
+    columns[f"{name}_inferred"] = row.inferred
+    columns[f"{name}_is_redacted"] = row.is_redacted
+    columns[f"{name}_span"] = Span(row.start_char, row.end_char)
+
+
+def _signed(layout: Layout, mentions: tuple[DateMention, ...]) -> DateMention | None:
+    """The signature's date line, else the page's 成文日期."""
+    rows = [row for row in mentions if row.role == "signing"]
+    place = layout.signed_date
+    if place is not None:
+        for row in rows:
+            if place.start_char <= row.start_char < place.end_char:
+                return row
+    return rows[-1] if rows else None
+
+
+def _published(source: Source, layout: Layout, mentions: tuple[DateMention, ...], signed: DateMention | None) -> DateMention | None:
+    best: DateMention | None = None
+    best_rank = -1
+    for row in mentions:
+        if row.role != "publication" or row is signed:
+            continue
+        rank = publication_rank(source.text.matching, row.start_char)
+        if rank > best_rank:
+            best, best_rank = row, rank
+    return best

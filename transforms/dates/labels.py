@@ -1,0 +1,50 @@
+"""Labels of the page that name a date: 发布日期, 发布时间, 信息时间, 成文日期."""
+
+from __future__ import annotations
+
+import regex
+
+_SIGNED = regex.compile(r"(?:成文|印发|发文|签发|落款|制发)(?:日期|时间) ?:?\s{0,40}$")
+# A bare 日期 or 时间 is a label only where it opens its field: 反馈时间 is none.
+_LABEL_END = regex.compile(r"(?:(?:发布|信息|公开|发表|发稿|上传|公布|刊发|推送|录入|更新|生成|添加)(?:日 ?期|时 ?间)|(?<![\p{Han}])(?:日 {0,4}期|时 {0,4}间)) ?:?\s{0,40}$")
+_REACH = 48
+
+
+def is_publication_label(matching: str, start: int) -> bool:
+    """The words right before ``start`` are a label of the day on which the page was published."""
+    return _LABEL_END.search(matching, max(0, start - _REACH), start) is not None
+
+
+def is_signing_label(matching: str, start: int) -> bool:
+    """The words right before ``start`` are a label of the day on which the document was made (成文日期)."""
+    return _SIGNED.search(matching, max(0, start - _REACH), start) is not None
+
+
+def publication_rank(matching: str, start: int) -> int:
+    """2 for a label that says publication, 1 for 更新时间 and 生成日期, 0 for none."""
+    label = _LABEL_END.search(matching, max(0, start - _REACH), start)
+    if label is None:
+        return 0
+    return 1 if label.group().startswith(("更新", "生成", "添加")) else 2
+
+
+# Words of a page's header that share a line with its date.
+_CHROME = regex.compile(r"来源|浏览|点击|阅读|访问|作者|编辑|录入|字体|字号|分享|打印|发布[者人单机]|关闭|责编|记者|稿源")
+
+
+def is_page_line_date(matching: str, start: int, end: int) -> bool:
+    """The date at ``start:end`` stands without a label on a line of the page's header: alone, beside 来源 or 浏览, or in brackets
+    glued to the title."""
+    opening = matching.rfind("\n", 0, start) + 1
+    closing = matching.find("\n", end)
+    closing = len(matching) if closing < 0 else closing
+    if closing - opening > 160:
+        return False
+    before, after = matching[opening:start].strip(" -•·*[【(|"), matching[end:closing].strip(" -•·*)]】|")
+    if "。" in before or "。" in after:
+        return False
+    if not before and not after:
+        return True
+    if _CHROME.search(before) or _CHROME.search(after):
+        return True
+    return not after and matching[start - 1 : start] in "(【[" and matching[end : end + 1] in ")】]"

@@ -1,0 +1,88 @@
+"""The rows of date_mentions: found, tied into ranges, given a role, resolved."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from transforms.dates.found import Found
+from transforms.dates.page import page_date
+from transforms.dates.ranges import tie
+from transforms.dates.resolve import Frame, resolve
+from transforms.dates.roles import assign_roles
+from transforms.dates.scan import scan
+from transforms.layout import Layout
+from transforms.records.statements import DateMention
+from transforms.source import Closed, Source
+from transforms.text.text import Text
+
+if TYPE_CHECKING:
+    from transforms.outline.tree import Outline
+
+
+def date_mentions(source: Source, closed: Closed, layout: Layout, outline: Outline | None) -> tuple[DateMention, ...]:
+    """Every date or period of ``source`` that no earlier extractor took, in the order of the text."""
+    matching = source.text.matching
+    found = tie(matching, [item for item in scan(matching) if closed.is_free(item.start, item.end)])
+    assign_roles(matching, found, layout)
+    resolve(matching, found, Frame(_written(found, source)))
+    return tuple(_row(source, item, None if outline is None else outline.path_at(item.start)) for item in found)
+
+
+def scan_text(text: Text, reference: datetime.date | None) -> list[Found]:
+    """The dates of a text that is no notice, resolved against ``reference`` (None: what it leaves open stays without a value).
+
+    The spans count in ``text.folded``; roles stay None.
+    """
+    found = tie(text.matching, scan(text.matching))
+    resolve(text.matching, found, Frame(reference, is_notice=False))
+    return found
+
+
+def mention_rows(source: Source, found: list[Found]) -> tuple[DateMention, ...]:
+    """Rows of ``found`` without an outline."""
+    return tuple(_row(source, item, None) for item in found)
+
+
+def _written(found: list[Found], source: Source) -> datetime.date | None:
+    """The day on which the notice was written: its signature, else its page's date, as far as they print a year."""
+    for role in ("signing", "publication"):
+        for item in reversed(found):
+            if item.role == role and item.year is not None and item.month is not None and not item.is_redacted:
+                try:
+                    return _month_end(item.year, item.month) if item.day is None else datetime.date(item.year, item.month, item.day)
+                except ValueError:
+                    continue
+    published = page_date(source)
+    return None if published is None else published[0]
+
+
+def _month_end(year: int, month: int) -> datetime.date:
+    return datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(1)
+
+
+def _row(source: Source, item: Found, path: str | None) -> DateMention:
+    raw_start, raw_end = source.text.raw_span(item.start, item.end)
+    return DateMention(
+        notice_id=source.notice_id,
+        start_char=item.start,
+        end_char=item.end,
+        raw_start=raw_start,
+        raw_end=raw_end,
+        surface=source.text.folded[item.start : item.end],
+        raw=source.text.raw[raw_start:raw_end],
+        rule=item.rule,
+        path=path,
+        earliest=item.earliest,
+        latest=item.latest,
+        precision=item.precision,
+        role=item.role,
+        range_part=item.range_part,
+        inferred=item.inferred,
+        year_from_char=item.year_from_char,
+        alternative_earliest=item.alternative_earliest,
+        alternative_latest=item.alternative_latest,
+        is_redacted=item.is_redacted,
+        null_reason=item.null_reason,
+        clock=item.clock,
+    )

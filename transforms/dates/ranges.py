@@ -1,0 +1,76 @@
+"""Ties dates together: the two sides of a range, enumerations that share a year or month, and ends left open."""
+
+from __future__ import annotations
+
+import regex
+
+from transforms.dates.found import Found
+from transforms.dates.patterns import DASHES
+
+# 一 is a dash that was read as a numeral (9月6日一11月10日).
+_CONNECTOR = regex.compile(rf" ?(?:上午|下午)?(?:起|开始|始)?,? ?(?:至|到|直至|直到|[{regex.escape(DASHES)}]{{1,2}}|一|截止至?|——) ?")
+_ENUMERATION = regex.compile(r" ?(?:、|和|及|与|以及|,|或) ?")
+_UNTIL_BEFORE = regex.compile(r"(?:截[至止](?:时间)?(?:到|至|于)?|截[至止]日期?:|直[到至])(?:为?:)? ?$")
+_UNTIL_AFTER = regex.compile(r" ?(?:[之以]?前(?!期|夕|后|往|述|身|提|瞻)|为止|止(?=[,。;)、]|$))")
+_SINCE_BEFORE = regex.compile(r"(?:自从?|(?<!服)从) ?$")
+_SINCE_AFTER = regex.compile(r" ?(?:以来|起(?![草诉点火步到源来用初码])|开始|始(?![终建发])|至今|[之以]后(?!续))")
+
+
+def tie(matching: str, found: list[Found]) -> list[Found]:
+    """``found`` in order, with ``range_part``, ``pair`` and ``is_joined`` set; years that follow each other become one period."""
+    tied: list[Found] = []
+    for item in found:
+        before = tied[-1] if tied else None
+        if before is not None and 0 <= item.start - before.end <= 6:
+            gap = matching[before.end : item.start]
+            if before.range_part != "end" and _is_range(gap, before, item):
+                before.range_part, item.range_part = "start", "end"
+                before.pair, item.pair = item, before
+            elif _ENUMERATION.fullmatch(gap):
+                if _are_following_years(before, item):
+                    before.end, before.part, before.rule = item.end, _years_through(before, item), "date.years"
+                    continue
+                item.is_joined = True
+        tied.append(item)
+    for item in tied:
+        if item.range_part is None:
+            item.range_part = _open_end(matching, item)
+    # a bare number or day is a date only beside the date that it goes on from
+    return [item for item in tied if not _is_loose(item)]
+
+
+def _is_range(gap: str, before: Found, item: Found) -> bool:
+    if not _CONNECTOR.fullmatch(gap):
+        return False
+    if gap.strip() == "一" and (before.day is None or item.day is None):
+        return False
+    # 2020年到5月: a lone year opens no range that a month ends
+    return not (before.rule == "date.year" and item.year is None and item.month is not None and item.relative == "")
+
+
+def _are_following_years(before: Found, item: Found) -> bool:
+    if before.rule not in ("date.year", "date.years") or item.rule != "date.year" or item.is_redacted:
+        return False
+    return item.year is not None and before.year is not None and item.year == _last_year(before) + 1
+
+
+def _last_year(item: Found) -> int:
+    return int(item.part.removeprefix("through_")) if item.part.startswith("through_") else item.year or 0
+
+
+def _years_through(before: Found, item: Found) -> str:
+    return f"through_{item.year}"
+
+
+def _open_end(matching: str, item: Found) -> str | None:
+    before = matching[max(0, item.start - 6) : item.start]
+    if _UNTIL_BEFORE.search(before) or _UNTIL_AFTER.match(matching, item.end):
+        return "until"
+    if _SINCE_AFTER.match(matching, item.end) or _SINCE_BEFORE.search(before):
+        return "since"
+    return None
+
+
+def _is_loose(item: Found) -> bool:
+    """A number without its unit that turned out to stand beside no date."""
+    return item.rule in ("date.day_unmarked",) and item.range_part != "end"

@@ -1,0 +1,142 @@
+"""Dates that open with no Arabic number: Han numerals, masks, 今年, 本月, 次日, 上半年, 秋季学期, festivals."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cache
+
+import regex
+
+from transforms.dates import patterns as p
+from transforms.dates.found import Found
+from transforms.dates.tails import day_tail, with_clock, year_tail
+from transforms.lexicons.load import lexicon
+from transforms.numbers.numerals import numeral
+
+# How far before its anchor a head can start: 二〇二三年, 一个月 and 第一季度 fit.
+_REACH = 6
+
+
+def scan_words(matching: str, taken: list[Found]) -> list[Found]:
+    """Dates of ``matching`` outside ``taken``, which is in the order of the text."""
+    starts = [item.start for item in taken]
+    found: list[Found] = []
+    consumed = 0
+    for anchor in p.ANCHOR.finditer(matching):
+        at = anchor.start()
+        if at < consumed:
+            continue
+        before = bisect_right(starts, at) - 1
+        if before >= 0 and taken[before].end > at:
+            continue
+        floor = max(consumed, taken[before].end if before >= 0 else 0, at - _REACH)
+        item = _at_anchor(matching, floor, at)
+        if item is None:
+            continue
+        behind = bisect_right(starts, item.start)
+        if behind < len(taken) and taken[behind].start < item.end:
+            item = _absorb(item, taken, starts, behind)
+        found.append(item)
+        consumed = item.end
+    return found + _festivals(matching)
+
+
+def _absorb(item: Found, taken: list[Found], starts: list[int], at: int) -> Found:
+    """``item`` reaches over dates that the pass over numbers took from its middle (今年6月): they go."""
+    while at < len(taken) and taken[at].start < item.end:
+        del taken[at], starts[at]
+    return item
+
+
+def _at_anchor(matching: str, floor: int, at: int) -> Found | None:
+    sign = matching[at]
+    if sign == "年":
+        return _year(matching, floor, at + 1) or _stretch(matching, floor, at + 3)
+    if sign == "月":
+        return _month(matching, floor, at + 1)
+    if sign in "日天晚":
+        head = p.RELATIVE_DAY.search(matching, floor, at + 3)
+        if head is None or head.end() <= at:
+            return _han_day(matching, floor, at + 1)
+        return Found(head.start(), head.end(), "date.relative_day", relative=head["word"])
+    return _stretch(matching, floor, at + 3)
+
+
+def _year(matching: str, floor: int, end: int) -> Found | None:
+    head = p.HAN_YEAR.search(matching, max(0, floor), end + 1)
+    if head is not None and head.end() == end:
+        year = numeral(head["year"])
+        return None if year is None else year_tail(matching, head.start(), end, int(year))
+    head = p.MASKED_YEAR.search(matching, floor, end + 1)
+    if head is not None and head.end() == end and matching[head.start() - 1 : head.start()] not in p.MASK:
+        return year_tail(matching, head.start(), end, None, is_year_masked=True)
+    head = p.RELATIVE_YEAR.search(matching, floor, end + 3)
+    if head is not None and head.end() >= end:
+        return year_tail(matching, head.start(), head.end(), None, relative=head["word"])
+    return None
+
+
+def _month(matching: str, floor: int, end: int) -> Found | None:
+    head = p.HAN_MONTH.search(matching, floor, end + 3)
+    if head is not None and head.end() == end:
+        value = 1 if head["month"] in "元正" else numeral(head["month"])
+        return None if value is None else day_tail(matching, head.start(), end, None, int(value))
+    head = p.MASKED_MONTH.search(matching, floor, end + 1)
+    if head is not None and head.end() == end:
+        return day_tail(matching, head.start(), end, None, None, is_month_masked=True)
+    head = p.RELATIVE_MONTH.search(matching, floor, end + 2)
+    if head is not None and head.end() == end:
+        return day_tail(matching, head.start(), end, None, None, relative=head["word"])
+    return None
+
+
+_HAN_DAY = regex.compile(r"(?<=[日、至到同月-])(?P<day>(?:二十|三十|十)[一二三四五六七八九]?|[一二三四五六七八九])日(?!内|常|报)")
+
+
+def _han_day(matching: str, floor: int, end: int) -> Found | None:
+    """A Han day that continues a Han date: 五月四日至八日."""
+    head = _HAN_DAY.search(matching, floor, end + 1)
+    if head is None or head.end() != end or matching[head.start() - 1 : head.start()] not in "日至到、-":
+        return None
+    value = numeral(head["day"])
+    return None if value is None else with_clock(matching, Found(head.start(), end, "date.day", day=int(value)))
+
+
+_HALF = {"上": "h1", "下": "h2"}
+_QUARTERS = {"一": "q1", "二": "q2", "三": "q3", "四": "q4"}
+
+
+def _stretch(matching: str, floor: int, end: int) -> Found | None:
+    head = p.YEAR_STRETCH.search(matching, floor, min(len(matching), end + 2))
+    if head is None:
+        return None
+    start, stop = head.span()
+    if head["half"]:
+        return Found(start, stop, "date.half_year", part=_HALF[head["half"]])
+    quarter = head["q"] or head["q2"]
+    if quarter:
+        return Found(start, stop, "date.quarter", part=_QUARTERS.get(quarter, f"q{quarter}"))
+    if head["term"]:
+        return Found(start, stop, "date.term", part="spring_term" if head["term"] == "春" else "autumn_term")
+    return Found(start, stop, "date.year_edge", part="year_edge")
+
+
+@cache
+def _festival_rows() -> tuple[tuple[str, int, int], ...]:
+    return tuple((row["word"], row["month"], row["day"]) for row in lexicon("dates")["festival"])
+
+
+# 五一 alone may be a medal, a road or a holiday; a time is told only with one of these behind it.
+_FESTIVAL_TIME = regex.compile(r"[”\"]?(?:国际)?(?:劳动节|节|假)?(?:期间|前夕?|节?后|假期|之前|当天)")
+
+
+def _festivals(matching: str) -> list[Found]:
+    found = []
+    for word, month, day in _festival_rows():
+        at = matching.find(word)
+        while at >= 0:
+            time = _FESTIVAL_TIME.match(matching, at + len(word))
+            if time is not None:
+                found.append(Found(at, at + len(word), "date.festival", month=month, day=day))
+            at = matching.find(word, at + len(word))
+    return found
