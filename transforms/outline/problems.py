@@ -1,0 +1,178 @@
+"""The problems that were fed back, as the results part lists them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from transforms.layout import Layout
+from transforms.outline import duties
+from transforms.outline.aspects import aspect_norm
+from transforms.outline.status import Standing, in_brackets, stated, told
+from transforms.outline.tables import Cell, table_rows
+from transforms.outline.tree import Outline
+from transforms.records.outline import Node, Problem
+from transforms.source import Source
+
+# labels whose words are a state and nothing else
+_STATE_LABELS = ("整改状态", "完成情况", "整改完成情况", "整改结果", "销号情况")
+_BODY = 10  # characters behind its heading that make a class without items a problem of its own
+_HEADING_STATES = ("completed", "not_completed", "in_progress", "basically_completed", "long_term")
+
+
+def problems(source: Source, layout: Layout, outline: Outline) -> tuple[Problem, ...]:
+    """The problems of ``outline`` in text order, numbered from 1."""
+    matching = source.text.matching
+    rows = _cells_by_start(source, layout, outline)
+    has_duties = duties.are_told(matching)
+    children = children_of(outline)
+    found: list[Problem] = []
+    section = aspect = group = None
+    for node in outline.nodes:
+        level = node.level
+        if level == "section":
+            section, aspect, group = node, None, None
+        elif level == "aspect":
+            aspect, group = node, None
+        elif level == "group":
+            group = node
+        if node.section != "results":
+            continue
+        below = children.get(node.path, ())
+        if level == "group" and _stands_alone(node, below, matching):
+            rule = "problem.group_without_items"
+        elif level == "item":
+            rule = f"problem.{node.mark}"
+        else:
+            continue
+        values: dict[str, Any] = {
+            "number": len(found) + 1,
+            "path": node.path,
+            "label": node.label or None,
+            "aspect": aspect.heading if aspect else None,
+            "aspect_norm": aspect_norm(aspect.heading) if aspect else None,
+            "group_heading": group.heading if group and group is not node else None,
+        }
+        cells = rows.get(node.start_char)
+        if cells is not None:
+            start, end = _from_cells(cells, source, values)
+            rule = "problem.table_row"
+        else:
+            start, end = _from_words(node, below, source, values, section)
+            if has_duties:
+                _add_duties(source, node.body_start, node.body_end, values)
+        found.append(source.row(Problem, start, end, rule, statement=source.text.folded[start:end], **values))
+    return tuple(found)
+
+
+def children_of(outline: Outline) -> dict[str, list[Node]]:
+    """The nodes straight below each path."""
+    children: dict[str, list[Node]] = {}
+    for node in outline.nodes:
+        if node.parent_path is not None:
+            children.setdefault(node.parent_path, []).append(node)
+    return children
+
+
+def words_start(node: Node, matching: str) -> int:
+    """Where the words behind the node's mark start."""
+    at = node.start_char + len(node.label)
+    while at < node.end_char and matching[at] in " :、.,)】]*\n":
+        at += 1
+    return at
+
+
+def _stands_alone(node: Node, below: list[Node] | tuple[()], matching: str) -> bool:
+    """A class that goes without items but has words of its own, beside classes that have items."""
+    if any(child.level in ("item", "group") for child in below):
+        return False
+    return len(matching[node.end_char : node.body_end].strip(" 。\n")) >= _BODY
+
+
+def _from_words(node: Node, below: list[Node] | tuple[()], source: Source, values: dict[str, Any], section: Node | None) -> tuple[int, int]:
+    """The span of the statement; ``values`` gains the response and the state."""
+    matching = source.text.matching
+    responses = [child for child in below if child.level == "response"]
+    start = words_start(node, matching)
+    end = node.end_char
+    if responses:
+        end = responses[0].start_char
+        response = (responses[0].start_char, responses[-1].body_end)
+    else:
+        response = (node.end_char, node.body_end)
+    while end > start and matching[end - 1] in " \n。;:,":
+        end -= 1
+    while response[0] < response[1] and matching[response[0]] in " \n。;:,":
+        response = (response[0] + 1, response[1])
+    if response[0] < response[1]:
+        values["response_start"], values["response_end"] = response
+    standing = _standing(node, responses, source, (start, end), response, section)
+    if standing is not None:
+        values["status"], values["status_raw"], values["is_long_term"] = standing.status, standing.raw or None, standing.is_long_term
+    return (start, end) if end > start else (node.start_char, node.end_char)
+
+
+def _standing(node: Node, responses: list[Node], source: Source, statement: tuple[int, int], response: tuple[int, int], section: Node | None) -> Standing | None:
+    matching = source.text.matching
+    for child in responses:
+        heading = matching[words_start(child, matching) : child.end_char]
+        found = stated(heading, is_anywhere=child.label.strip("【】[]()（） ") in _STATE_LABELS)
+        if found is not None:
+            return found
+    found = in_brackets(matching[statement[0] : statement[1]])
+    if found is None and not responses:
+        found = stated(matching[response[0] : min(response[0] + 40, response[1])])
+    if found is None:
+        found = told(matching, *response)
+    if found is None and section is not None and ("事项" in section.heading or "问题" in section.heading):
+        # 二、集中整改期内已经完成的整改事项 says so of all that stands below
+        of_all = stated(section.heading, is_anywhere=True)
+        if of_all is not None and of_all.status in _HEADING_STATES and ("的" in section.heading):
+            found = of_all
+    return found
+
+
+def _cells_by_start(source: Source, layout: Layout, outline: Outline) -> dict[int, tuple[Cell, ...]]:
+    if not any(node.mark == "table" for node in outline.nodes):
+        return {}
+    rows = table_rows(source.text.matching, layout.body.start_char, layout.body.end_char)
+    return {cells[0].start: cells for _, _, cells in rows}
+
+
+def _from_cells(cells: tuple[Cell, ...], source: Source, values: dict[str, Any]) -> tuple[int, int]:
+    folded, matching = source.text.folded, source.text.matching
+    told_cells = [cell for cell in cells if cell.end > cell.start]
+    problem = [cell for cell in told_cells if cell.role == "problem"][-1]
+    responses = [cell for cell in told_cells if cell.role == "response"]
+    if responses:
+        values["response_start"], values["response_end"] = responses[0].start, responses[-1].end
+    for cell in told_cells:
+        text = folded[cell.start : cell.end]
+        if cell.role == "status":
+            found = stated(matching[cell.start : cell.end], is_anywhere=True) or (Standing("completed", False, text) if text in ("是", "√", "完成") else None)
+            if found is not None:
+                values["status"], values["status_raw"], values["is_long_term"] = found.status, text, found.is_long_term
+        elif cell.role in ("leader", "department", "person"):
+            values[f"responsible_{cell.role}"] = text
+        elif cell.role == "deadline":
+            _set_deadline(text, values)
+    if "status" not in values:
+        for cell in responses:
+            found = stated(matching[cell.start : cell.end]) or told(matching, cell.start, cell.end)
+            if found is not None:
+                values["status"], values["status_raw"], values["is_long_term"] = found.status, found.raw, found.is_long_term
+                break
+    return problem.start, problem.end
+
+
+def _add_duties(source: Source, start: int, end: int, values: dict[str, Any]) -> None:
+    for role, (first, last) in duties.duties(source.text.matching, start, end).items():
+        text = source.text.folded[first:last].strip()
+        if role == "deadline":
+            _set_deadline(text, values)
+        elif text:
+            values[f"responsible_{role}"] = text
+
+
+def _set_deadline(text: str, values: dict[str, Any]) -> None:
+    values["deadline_raw"] = text
+    values["deadline_earliest"], values["deadline_latest"] = duties.deadline_interval(text)

@@ -1,0 +1,110 @@
+"""How a problem stands, by the words printed about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.lexicons.load import lexicon, words
+
+_LABEL_REACH = 40  # characters behind 整改情况： in which a status may stand
+_TAIL = re.compile(r"[(【\[]([^()【】\[\]\n]{2,24})[)】\]][。;,]?$")
+_NEGATED_FUTURE = re.compile(r"将|力争|争取|确保|预计|计划|拟")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A state, whether it goes on for long, and the words that say so."""
+
+    status: str | None
+    is_long_term: bool
+    raw: str
+
+
+@cache
+def _states() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern with a group per state, in the order of the lexicon."""
+    entries = lexicon("problem_status")["status"]
+    groups = [f"(?P<{entry['status']}>{'|'.join(sorted(map(re.escape, entry['words']), key=len, reverse=True))})" for entry in entries]
+    return re.compile("|".join(groups)), {entry["status"]: entry["status"] for entry in entries}
+
+
+@cache
+def _order() -> tuple[str, ...]:
+    return tuple(entry["status"] for entry in lexicon("problem_status")["status"])
+
+
+@cache
+def _long_term() -> re.Pattern[str]:
+    return re.compile("|".join(words("problem_status", "long_term")))
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(rf"[ ,:“”\"(【]*(?:(?:{'|'.join(words('problem_status', 'lead'))})[ ,:]*){{0,3}}")
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:所有|该|此|上述|全部)?(?:问题|任务|事项|工作|目前|现)[^。;,\n]{{0,24}}?(?:已|均|全部)[^。;,\n]{{0,6}}?(?:{'|'.join(words('problem_status', 'told_done'))})(?=[。;,]|$)"
+    )
+
+
+@cache
+def _open() -> re.Pattern[str]:
+    return re.compile(rf"目前[^。;\n]{{0,20}}?(?:{'|'.join(words('problem_status', 'told_open'))})[^。;,\n]{{0,20}}")
+
+
+def stated(text: str, is_anywhere: bool = False) -> Standing | None:
+    """The state that ``text`` gives at its start, or with ``is_anywhere`` somewhere in it.
+
+    >>> stated("已完成整改并长期坚持"), stated("暂未完成。一是…").status
+    (Standing(status='completed', is_long_term=True, raw='已完成整改并长期坚持'), 'not_completed')
+    """
+    at = 0 if is_anywhere else _lead_end(text)
+    pattern, _ = _states()
+    match = pattern.search(text, at) if is_anywhere else pattern.match(text, at)
+    stop = next((index for index in range(at, len(text)) if text[index] in "。;\n"), len(text))
+    if match is not None and match.start() < stop:
+        found = match
+        if is_anywhere:  # what limits a state counts before the plain one
+            found = min(pattern.finditer(text, 0, stop), key=lambda item: _order().index(item.lastgroup or ""), default=match)
+        is_long = _long_term().search(text, 0, stop) is not None
+        return Standing(found.lastgroup, is_long, text[:stop].strip(" ,:") if stop - at <= _LABEL_REACH else found.group())
+    match = _long_term().search(text, at, stop) if is_anywhere else _long_term().match(text, at, stop)
+    if match is not None:
+        return Standing("long_term", True, match.group())
+    return None
+
+
+def _lead_end(text: str) -> int:
+    match = _lead().match(text)
+    return match.end() if match else 0
+
+
+def in_brackets(text: str) -> Standing | None:
+    """The state in brackets at the end of a statement: 关于学习不够的问题(已完成)."""
+    if text[-1:] not in ")】]。;,":
+        return None
+    match = _TAIL.search(text)
+    return stated(match.group(1), is_anywhere=True) if match else None
+
+
+def told(matching: str, start: int, end: int) -> Standing | None:
+    """The state told at the end of a response: 目前该问题已整改到位; 目前…未完成 anywhere in it says that the problem is open."""
+    at = matching.find("目前", start, end)
+    if at >= 0:
+        match = _open().search(matching, at, end)
+        if match is not None:
+            stop = matching.find("。", match.end(), end)
+            is_going_on = any(word in matching[match.start() : stop if stop >= 0 else end] for word in ("正在", "仍在", "推进中"))
+            return Standing("in_progress" if is_going_on else "not_completed", False, match.group())
+    sentence = max(matching.rfind("。", start, max(start, end - 1)), matching.rfind("\n", start, max(start, end - 1)), start - 1) + 1
+    if matching.find("已", sentence, end) < 0:
+        return None
+    match = _told().search(matching, sentence, end)
+    if match is None or _NEGATED_FUTURE.search(match.group()):
+        return None
+    return Standing("completed", _long_term().search(matching, sentence, end) is not None, match.group())
