@@ -1,0 +1,92 @@
+"""The acts by which a notice says that its problems were put right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from transforms.layout import Layout
+from transforms.outline.acts import act
+from transforms.outline.problems import children_of, words_start
+from transforms.outline.status import stated
+from transforms.outline.tree import Outline
+from transforms.records.outline import Measure, Node, Problem
+from transforms.source import Source
+
+_SENTENCE = re.compile(r"[^。\n|]+")
+_SHORTEST = 6  # characters; what is shorter is a state or a fragment, not a measure
+_NOT_ACTS = ("整改目标", "整改时限", "完成时限", "责任领导", "责任部门", "责任单位", "责任人", "牵头领导", "整改状态", "完成情况", "销号情况")
+
+# start, end, path, label, rule
+Told = tuple[int, int, str, "str | None", str]
+
+
+def measures(source: Source, layout: Layout, outline: Outline, problems: Sequence[Problem]) -> tuple[Measure, ...]:
+    """The measures of the results part in text order: the steps told under each problem, or the sentences of its response.
+
+    Steps of an aspect that lists no problem are measures that answer none.
+    """
+    matching, folded = source.text.matching, source.text.folded
+    children = children_of(outline)
+    answered = {problem.path: problem for problem in problems}
+    found: list[Measure] = []
+    for node in outline.nodes:
+        if node.section != "results":
+            continue
+        problem = answered.get(node.path)
+        if problem is not None:
+            told = _answers(node, problem, children, matching)
+        elif node.level == "aspect" and not children.get(node.path):
+            told = _sentences(matching, node.end_char, node.body_end, node.path, "measure.aspect_sentence")
+        else:
+            continue
+        for start, end, path, label, rule in told:
+            text = folded[start:end]
+            found.append(
+                source.row(
+                    Measure, start, end, rule, ordinal=len(found) + 1, problem=problem.number if problem else None, path=path, label=label, text=text, act=act(text)
+                )
+            )
+    return tuple(found)
+
+
+def _answers(node: Node, problem: Problem, children: dict[str, list[Node]], matching: str) -> Iterator[Told]:
+    below = children.get(node.path, ())
+    responses = [child for child in below if child.level == "response"]
+    if responses:
+        for response in responses:
+            if response.label.strip("【】[]()（） ") in _NOT_ACTS:
+                continue
+            yield from _steps_or_sentences(response, children.get(response.path, ()), matching, words_start(response, matching))
+        return
+    if problem.response_start is None or problem.response_end is None:
+        return
+    if problem.rule == "problem.table_row":
+        yield from _sentences(matching, problem.response_start, problem.response_end, node.path, "measure.table_cell")
+        return
+    yield from _steps_or_sentences(node, below, matching, problem.response_start)
+
+
+def _steps_or_sentences(node: Node, below: Sequence[Node], matching: str, start: int) -> Iterator[Told]:
+    steps = [child for child in below if child.level == "step"]
+    if not steps:
+        yield from _sentences(matching, start, node.body_end, node.path, "measure.sentence")
+        return
+    for step in steps:
+        first, last = words_start(step, matching), step.body_end
+        while last > first and matching[last - 1] in " \n。;,":
+            last -= 1
+        if last > first:
+            yield first, last, step.path, step.label or None, f"measure.{step.mark}"
+
+
+def _sentences(matching: str, start: int, end: int, path: str, rule: str) -> Iterator[Told]:
+    for match in _SENTENCE.finditer(matching, start, end):
+        first, last = match.span()
+        while first < last and matching[first] in " ;,:、.":
+            first += 1
+        while last > first and matching[last - 1] in " ;,:":
+            last -= 1
+        if last - first < _SHORTEST or (last - first < 24 and stated(matching[first:last]) is not None):
+            continue
+        yield first, last, path, None, rule

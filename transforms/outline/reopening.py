@@ -1,0 +1,99 @@
+"""Which problem of the results a promise takes up again, told by the rare words that both share."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+
+from transforms.lexicons.load import words
+from transforms.records.outline import Problem
+
+_ENOUGH = 3.0  # weight of shared words for a promise in general words
+_ENOUGH_NAMED = 1.0  # and for a task that the notice names as open
+_MOST_HOLDERS = 2  # a pair of characters that more problems share tells none of them apart
+_HEADING_WEIGHT = 2.0
+_LONGEST = 600
+_RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
+
+
+@cache
+def _stop() -> re.Pattern[str]:
+    return re.compile("|".join(words("outline_next_steps", "stop")) + "|[的了和与及或在对为将把被由等各其该本并也都就而以于中上下内外前后按从到向是不]")
+
+
+class Problems:
+    """The problems' words, laid out so that the holders of a pair of characters are found by search and bisection."""
+
+    __slots__ = ("_ends", "_headings", "_matching", "_numbers", "_starts", "_stop")
+
+    def __init__(self, matching: str, problems: Sequence[Problem]) -> None:
+        self._matching = matching
+        self._starts = [problem.start_char for problem in problems]
+        self._ends = [max(problem.end_char, problem.response_end or 0) for problem in problems]
+        self._headings = [(problem.start_char, problem.end_char) for problem in problems]
+        self._numbers = [problem.number for problem in problems]
+        self._stop = max(self._ends, default=0)
+
+    def reopened(self, text: str, is_named: bool = False) -> tuple[int, str] | None:
+        """The problem that ``text`` takes up and the words that tell it, or None where they are few or several problems fit as well.
+
+        ``is_named`` says that the notice calls the task open, so that less is asked of the words.
+        """
+        if not self._starts:
+            return None
+        weights: dict[int, float] = {}
+        shared: dict[int, list[str]] = {}
+        seen: set[str] = set()
+        for run in _RUN.findall(_stop().sub(" ", text[:_LONGEST])):
+            for at in range(len(run) - 1):
+                pair = run[at : at + 2]
+                if pair in seen:
+                    continue
+                seen.add(pair)
+                holders = self._holders(pair)
+                if not 0 < len(holders) <= _MOST_HOLDERS:
+                    continue
+                for holder, is_heading in holders.items():
+                    weights[holder] = weights.get(holder, 0.0) + (_HEADING_WEIGHT if is_heading else 1.0) / len(holders)
+                    shared.setdefault(holder, []).append(pair)
+        if not weights:
+            return None
+        ranked = sorted(weights, key=lambda holder: (-weights[holder], holder))
+        best = ranked[0]
+        if weights[best] < (_ENOUGH_NAMED if is_named else _ENOUGH):
+            return None
+        if len(ranked) > 1 and weights[ranked[1]] > 0.7 * weights[best]:
+            return None
+        return self._numbers[best], "、".join(_joined(shared[best]))
+
+    def _holders(self, pair: str) -> dict[int, bool]:
+        """Indexes of the problems whose words hold ``pair``, with whether their statement does."""
+        found: dict[int, bool] = {}
+        at = self._matching.find(pair, self._starts[0], self._stop)
+        while at >= 0:
+            index = bisect_right(self._starts, at) - 1
+            if at < self._ends[index]:
+                first, last = self._headings[index]
+                found[index] = found.get(index, False) or first <= at < last
+                if len(found) > _MOST_HOLDERS:
+                    return found
+            at = self._matching.find(pair, self._next(index, at), self._stop)
+        return found
+
+    def _next(self, index: int, at: int) -> int:
+        """Where to search on: behind the problem's statement, or behind the problem once its statement was passed."""
+        first, last = self._headings[index]
+        return max(at + 1, self._ends[index] if at >= last or at >= first else at + 1)
+
+
+def _joined(pairs: list[str]) -> list[str]:
+    """Pairs that overlap in a row, put together: 物理, 理实, 实验 → 物理实验."""
+    joined: list[str] = []
+    for pair in pairs:
+        if joined and joined[-1][-1] == pair[0]:
+            joined[-1] += pair[1:]
+        else:
+            joined.append(pair)
+    return joined[:6]
