@@ -1,0 +1,108 @@
+"""Contacts: the corpus, invariants on arbitrary text, and the labels of the real notices."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.records.references import Contact
+from transforms.references.contacts import contacts
+from transforms.source import Closed, Source
+from transforms.text.folding import fold
+from transforms.text.script import simplified
+from transforms.text.text import Text
+
+ROOT = Path(__file__).resolve().parents[3]
+SHARED = ROOT / "../shared"
+CORPUS = tomllib.loads((ROOT / "tests/corpus/contacts.toml").read_text("utf-8"))
+
+
+def read(text: str) -> tuple[Text, tuple[Contact, ...]]:
+    """``text`` folded, with its contacts."""
+    folded = fold(text)
+    return folded, contacts(Source("0" * 16, folded), Closed(len(folded.folded)))
+
+
+@pytest.mark.parametrize("row", CORPUS["found"], ids=lambda row: row["why"])
+def test_what_is_found(row: dict[str, Any]) -> None:
+    """Every row of the corpus is read with the stated columns; an empty string stands for null."""
+    _, found = read(simplified(row["text"]) if row.get("fold_traditional") else row["text"])
+
+    assert len(found) == len(row["rows"]), [(contact.kind, contact.value) for contact in found]
+    for contact, expected in zip(found, row["rows"], strict=True):
+        assert {name: getattr(contact, name) for name in expected} == {name: None if value == "" else value for name, value in expected.items()}
+
+
+@pytest.mark.parametrize("row", CORPUS["not_found"], ids=lambda row: row["why"])
+def test_what_is_not_found(row: dict[str, Any]) -> None:
+    """Look-alikes give no row."""
+    _, found = read(row["text"])
+
+    assert [(contact.kind, contact.value) for contact in found] == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(["电话", ":", "0762-7654321", "7654321", "邮编", "517000", "@", "a.b", ".cn", "***", "、", " ", "地址", "青禾镇", ";", "。", "\n", "(", ")", "（0760）", "联系"]), max_size=25))
+def test_spans_point_at_their_surface(parts: list[str]) -> None:
+    """On any mixture of labels and values, surfaces match their spans and no two contacts overlap."""
+    text, found = read("".join(parts))
+
+    assert all(text.folded[contact.start_char : contact.end_char] == contact.surface for contact in found)
+    assert all(one.end_char <= other.start_char for one, other in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize("hostile", ["1" * 500_000, "@" * 100_000, "电话:" * 60_000, "a@" * 60_000, "0762-7654321、" * 10_000, "联系" + "7654321 " * 30_000, "地址:" * 50_000])
+def test_hostile_text_is_read(hostile: str) -> None:
+    """Long runs of digits, signs and labels are read without an error, and in time."""
+    text, found = read(hostile)
+
+    assert all(contact.end_char <= len(text.folded) for contact in found)
+
+
+def seeds() -> list[dict[str, Any]]:
+    """The labelled real notices, none where the material is not there."""
+    path = SHARED / "acceptance/seeds.yaml"
+    return yaml.safe_load(path.read_text("utf-8")) if path.exists() else []
+
+
+def cases() -> list[dict[str, Any]]:
+    """The labelled short cases that speak of contacts."""
+    path = SHARED / "acceptance/cases.jsonl"
+    return [case for case in map(json.loads, path.read_text("utf-8").splitlines()) if case["gold"].get("contacts")] if path.exists() else []
+
+
+def values(found: tuple[Contact, ...], kind: str) -> list[str]:
+    """Values of one kind, masked ones aside."""
+    return [contact.value for contact in found if contact.kind == kind and not contact.is_redacted]
+
+
+@pytest.mark.skipif(not seeds(), reason="the real notices of ../shared are not there")
+@pytest.mark.parametrize("seed", seeds(), ids=lambda seed: seed["file"][:3])
+def test_real_notices(seed: dict[str, Any]) -> None:
+    """The contacts of the real notices are those of their labels, and there are no others."""
+    _, found = read((SHARED / "seeds" / seed["file"]).read_text("utf-8"))
+    expected = seed["contacts"]
+
+    assert values(found, "phone") == expected["phones"]
+    for kind in ("postcode", "email", "address"):
+        assert values(found, kind) == [expected[kind]] * (expected[kind] is not None)
+
+
+@pytest.mark.skipif(not cases(), reason="the labelled cases of ../shared are not there")
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
+def test_labelled_cases(case: dict[str, Any]) -> None:
+    """The contacts of the labelled cases are found, and there are no others."""
+    _, found = read(case["text"])
+    expected = case["gold"]["contacts"]
+
+    assert values(found, "phone") == expected["phone"]
+    for kind in ("postcode", "email", "address"):
+        assert values(found, kind) == [expected[kind]] * (expected[kind] is not None)

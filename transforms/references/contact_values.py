@@ -1,0 +1,104 @@
+"""Values of contacts: telephone numbers, postcodes and e-mail addresses, as printed and as repaired."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+_DASH = r"[-–—―−一]"
+# area codes: 010 and 02x have three digits, the others four (the numbering plan)
+_AREA = r"0(?:10|2\d|[3-9]\d\d)"
+_PHONE = regex.compile(
+    r"(?<![\dA-Za-z/.@_-])(?:"
+    rf"(?P<mobile>(?:\+?86{_DASH}? ?)?1[3-9]\d(?P<gap>[ -]?)\d{{4}}(?P=gap)\d{{4}})"
+    rf"|(?P<area>\( ?{_AREA} ?\)|{_AREA})(?: ?{_DASH}{{1,2}} ?| )?(?P<local>[1-9]\d{{6,7}}|[1-9]\d{{2,3}}[ -]\d{{4}})(?:(?:转|{_DASH})(?P<extension>\d{{1,5}}))?"
+    rf"|(?P<free>[48]00[ -]?\d{{3,4}}[ -]?\d{{3,4}})"
+    rf"|(?P<bare>[2-8]\d{{6,7}})(?:(?:转|{_DASH})(?P<bare_extension>\d{{1,5}}))?"
+    r"|(?P<short>1[12]\d{3}|1[12]\d)"
+    r")(?![\dA-Za-z@/])"
+)
+# at least one sign of masking between digits and dashes
+_MASKED_PHONE = regex.compile(r"(?=[\d() -]{0,12}[X×*•]{3})\(?[\dX×*•]{2,5}\)?[ -]?[\dX×*•]{3,11}(?![\w@.])")
+_POSTCODE = regex.compile(r"(?<!\d)[0-8](?: ?\d){5}(?!\d)")
+_MASKED = regex.compile(r"[X×*•]{3,12}")
+_LOCAL = r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,62}|[*×•X]{2,20}[A-Za-z0-9._-]{0,20}|[A-Za-z0-9]{1,12}[*×•]{2,20}[A-Za-z0-9]{0,12}"
+_LOCAL_PART = regex.compile(rf"(?<![A-Za-z0-9._%+*-])(?:{_LOCAL}) {{0,2}}$")
+_DOMAIN = regex.compile(r"@ {0,2}(?P<domain>[A-Za-z0-9*×-]{1,63}(?: ?[.。,] ?[A-Za-z0-9-]{1,30}){0,3} ?[.。,] ?[A-Za-z]{2,10})(?![A-Za-z0-9@-])")
+# written so that harvesters miss it; read only where a label announces an e-mail
+_DISGUISED = regex.compile(r"(?P<local>[A-Za-z0-9][A-Za-z0-9._-]{0,62}) ?(?:#|\(at\)|\[at\]|\(a\)) ?(?P<domain>[A-Za-z0-9-]{1,40}(?:\.[A-Za-z]{2,10}){1,3})")
+_REPAIRS = str.maketrans({" ": None, "。": ".", ",": "."})
+_EMAIL_REACH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value at ``start:end`` of the text that was searched, in the form it should have."""
+
+    start: int
+    end: int
+    kind: str
+    value: str
+    rule: str
+    is_redacted: bool = False
+
+
+def phone_at(match: regex.Match[str]) -> Value:
+    """The phone of a match of the phone pattern, written 0762-1234567 with its area code."""
+    extension = match["extension"] or match["bare_extension"]
+    if match["mobile"]:
+        value, rule = "".join(filter(str.isdigit, match["mobile"]))[-11:], "contact.phone.mobile"
+    elif match["area"]:
+        digits = "".join(filter(str.isdigit, match["local"]))
+        value, rule = f"{match['area'].strip('() ')}-{digits}", "contact.phone.area"
+    elif match["free"]:
+        value, rule = match["free"].replace(" ", "-"), "contact.phone.free"
+    elif match["bare"]:
+        value, rule = match["bare"], "contact.phone.local"
+    else:
+        value, rule = match["short"], "contact.phone.short"
+    return Value(match.start(), match.end(), "phone", value + (f"-{extension}" if extension else ""), rule)
+
+
+def phones(text: str, start: int, end: int) -> list[tuple[Value, bool]]:
+    """Phones in ``text[start:end]``; the flag says that the number cannot be anything else (it has an area code or is a mobile)."""
+    return [(phone_at(match), bool(match["mobile"] or match["area"] or match["free"])) for match in _PHONE.finditer(text, start, end)]
+
+
+def masked_phone(text: str, start: int, end: int) -> Value | None:
+    """A number that the page masks, right at ``start``."""
+    match = _MASKED_PHONE.match(text, start, end)
+    return match and Value(match.start(), match.end(), "phone", match.group(), "contact.phone.redacted", True)
+
+
+def postcode(text: str, start: int, end: int) -> Value | None:
+    """A six-digit postcode, or a masked one, right at ``start``."""
+    if match := _POSTCODE.match(text, start, end):
+        return Value(match.start(), match.end(), "postcode", match.group().replace(" ", ""), "contact.postcode")
+    match = _MASKED.match(text, start, end)
+    return match and Value(match.start(), match.end(), "postcode", match.group(), "contact.postcode.redacted", True)
+
+
+def emails(text: str) -> list[Value]:
+    """E-mail addresses anywhere in ``text``, told by their @, with blanks cut and a Chinese full stop made a dot."""
+    found: list[Value] = []
+    at = text.find("@")
+    while at >= 0:
+        floor = max(found[-1].end if found else 0, at - _EMAIL_REACH)
+        domain = _DOMAIN.match(text, at)
+        local = _LOCAL_PART.search(text[floor:at]) if domain else None
+        if domain and local:
+            name = local.group().rstrip()
+            value = f"{name}@{domain['domain'].translate(_REPAIRS)}"
+            masked = any(sign in value for sign in "*×•") or set(name) == {"X"}
+            found.append(Value(floor + local.start(), domain.end(), "email", value, "contact.email.redacted" if masked else "contact.email", masked))
+        at = text.find("@", at + 1)
+    return found
+
+
+def disguised_email(text: str, start: int, end: int) -> Value | None:
+    """An e-mail address right at ``start`` whose @ is printed as # or (at), or that is masked whole."""
+    if match := _DISGUISED.match(text, start, end):
+        return Value(match.start(), match.end(), "email", f"{match['local']}@{match['domain']}", "contact.email.disguised")
+    match = _MASKED.match(text, start, end)
+    return match and Value(match.start(), match.end(), "email", match.group(), "contact.email.redacted", True)

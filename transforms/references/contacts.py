@@ -1,0 +1,219 @@
+"""Contacts: phone, fax, postcode, e-mail and address, from labelled fields and from sentences that ask readers to get in touch.
+
+The rule of publication asks for a way to reach the body (the sentence 欢迎…监督…请及时反映). The kind of a row is told by its value: a
+six-digit code in the field 邮政信箱 is a postcode with a wrong label. Office hours, index numbers and the footer of the site are no contacts.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from transforms.layout import Layout
+from transforms.lexicons.load import words
+from transforms.records.references import Contact
+from transforms.references import contact_values
+from transforms.references.contact_values import Value
+from transforms.source import Closed, Source
+
+_KINDS = ("phone", "fax", "postcode", "email", "address", "open", "any")
+# what every contact sentence has one of: a run of digits, an @, masking, or a word for a letter's way
+_HINT = regex.compile(r"[0-9]{3}(?:[0-9]{2}|[0-9]?[-) ]{1,2}[0-9]{3})")
+_HINT_WORDS = ("@", "***", "×××", "XXX", "地址", "信箱", "邮编", "邮箱", "邮政")
+# how far a labelled field reaches where nothing ends it
+_REACH = 100
+_LONG_DIGITS = regex.compile(r"[0-9]{7,}")
+_FIELD_END = regex.compile(r"[。\n]")
+_ADDRESS_END = regex.compile(r"[;。\n]|[,、](?= ?(?:收件人|联系人|邮|电|传真|收)|[^,;。\n]{0,12}电话)|\((?= ?(?:邮编|邮政编码|电话))")
+_BEFORE_VALUE = regex.compile(r" ?(?:\([^()\n]{1,16}\))? ?(?:及传真|/传真|号码)? ?(?P<mark>[::]|为|是|->)? ?[::]? {0,4}")
+_HAN = regex.compile(r"\p{Han}")
+_MASK = regex.compile(r"[X×*]{2}")
+_BETWEEN_PHONES = regex.compile(r" ?(?:[,、;/或和及 ]|\([^()\n]{0,12}\)){1,3} ?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label, its kind, and the field behind it: from ``start`` (behind colon and blanks) to the next label or the end of the sentence."""
+
+    printed: str
+    kind: str
+    start: int
+    end: int
+    has_mark: bool
+
+
+def contacts(source: Source, closed: Closed, layout: Layout | None = None) -> tuple[Contact, ...]:
+    """The contacts of a notice, in order; no two share a character. Those on words already claimed are left out."""
+    matching = source.text.matching
+    labels = list(_labels(matching))
+    taken = Closed(len(matching))
+    found: list[tuple[Value, _Label | None]] = []
+    for value in contact_values.emails(matching):
+        found.append((value, _label_of(labels, value)))
+        taken.close(value.start, value.end)
+    for label in labels:
+        for value in _field(source, label):
+            if taken.is_free(value.start, value.end):
+                found.append((value, label))
+                taken.close(value.start, value.end)
+    found.extend((value, None) for value in _unlabelled(matching, taken))
+    found.sort(key=lambda pair: pair[0].start)
+    return tuple(
+        _row(source, value, label)
+        for value, label in found
+        if closed.is_free(value.start, value.end) and not _holds_a_word(matching, value.start, "site_words")
+    )
+
+
+def _labels(matching: str) -> Iterator[_Label]:
+    """Labels with the reach of their fields."""
+    matches = [match for start, end in _windows(matching) for match in _label_pattern().finditer(matching, start, end) if not _is_part_of_address(matching, match)]
+    for position, match in enumerate(matches):
+        before = _BEFORE_VALUE.match(matching, match.end())
+        start = before.end() if before else match.end()
+        stop = min(len(matching), start + _REACH)
+        if position + 1 < len(matches):
+            stop = min(stop, max(start, matches[position + 1].start()))
+        end = _FIELD_END.search(matching, start, stop)
+        kind = next(kind for kind in _KINDS if match[kind])
+        yield _Label(match.group(), kind, start, end.start() if end else stop, bool(before and before["mark"]))
+
+
+def _windows(matching: str) -> list[tuple[int, int]]:
+    """The stretches that may hold contacts: the lines around every hint, cut to a reach on both sides, merged."""
+    hints = [match.start() for match in _HINT.finditer(matching)]
+    for word in _HINT_WORDS:
+        at = matching.find(word)
+        while at >= 0:
+            hints.append(at)
+            at = matching.find(word, at + len(word))
+    windows: list[tuple[int, int]] = []
+    for hint in sorted(hints):
+        if windows and hint < windows[-1][1]:
+            start, end = windows[-1]
+            windows[-1] = start, max(end, _line_end(matching, hint, hint + _REACH))
+            continue
+        start = max(matching.rfind("\n", max(0, hint - _REACH), hint) + 1, hint - _REACH, windows[-1][1] if windows else 0)
+        windows.append((start, _line_end(matching, hint, hint + _REACH)))
+    return windows
+
+
+def _line_end(matching: str, start: int, limit: int) -> int:
+    end = matching.find("\n", start, limit)
+    return min(limit, len(matching)) if end < 0 else end
+
+
+def _is_part_of_address(matching: str, match: regex.Match[str]) -> bool:
+    """A post box with a number (某市1960邮箱) is a part of an address, not a label."""
+    return matching[match.start() - 1 : match.start()].isdigit() and match.group().endswith("箱")
+
+
+def _field(source: Source, label: _Label) -> Iterator[Value]:
+    """The values that stand in the field of ``label``."""
+    matching = source.text.matching
+    if label.start >= label.end:
+        return
+    if label.kind in ("phone", "fax", "any"):
+        yield from _phones(matching, label)
+    elif label.kind == "email":
+        if disguised := contact_values.disguised_email(matching, label.start, label.end):
+            yield disguised
+    elif label.kind == "postcode":
+        if value := contact_values.postcode(matching, label.start, label.end):
+            yield value
+    elif label.has_mark:
+        if value := contact_values.postcode(matching, label.start, label.end):
+            yield value
+        elif address := _address(source, label):
+            yield address
+
+
+def _phones(matching: str, label: _Label) -> Iterator[Value]:
+    """Numbers in the field of a phone: short and local ones only where the label or another number leads right up to them."""
+    position = label.start
+    if masked := contact_values.masked_phone(matching, label.start, label.end):
+        yield masked
+        position = masked.end
+    for value, is_certain in contact_values.phones(matching, position, label.end):
+        between = matching[position : value.start]
+        leads_on = not between or _BETWEEN_PHONES.fullmatch(between) is not None
+        if is_certain or (leads_on and (label.has_mark or value.rule != "contact.phone.short")):
+            yield value
+            position = value.end
+
+
+def _address(source: Source, label: _Label) -> Value | None:
+    """The words behind a label of an address, up to the end of the field."""
+    matching = source.text.matching
+    stop = _ADDRESS_END.search(matching, label.start, label.end)
+    end = stop.start() if stop else label.end
+    words_ = matching[label.start : end]
+    trimmed = words_.rstrip(" ,、;(和及以")
+    end = label.start + len(trimmed)
+    if len(trimmed) < 2 or _HAN.search(trimmed) is None or "@" in trimmed:
+        return None
+    start = label.start
+    masked = _MASK.search(trimmed) is not None
+    return Value(start, end, "address", source.text.folded[start:end], "contact.address.redacted" if masked else "contact.address", masked)
+
+
+def _unlabelled(matching: str, taken: Closed) -> Iterator[Value]:
+    """Numbers with an area code, and mobiles, near words that ask readers to get in touch."""
+    done = 0
+    for digits in _LONG_DIGITS.finditer(matching):
+        if digits.start() < done or not taken.is_free(digits.start(), digits.end()) or not _holds_a_word(matching, digits.start(), "contact_words"):
+            continue
+        for value, is_certain in contact_values.phones(matching, max(done, digits.start() - 8), digits.end() + 12):
+            if is_certain and taken.is_free(value.start, value.end):
+                yield value
+                done = value.end
+
+
+def _label_of(labels: list[_Label], value: Value) -> _Label | None:
+    """The label whose field ``value`` stands in."""
+    position = bisect_right(labels, value.start, key=lambda label: label.start) - 1
+    return labels[position] if position >= 0 and value.start < labels[position].end else None
+
+
+def _row(source: Source, value: Value, label: _Label | None) -> Contact:
+    printed = source.text.folded[value.start : value.end]
+    kind = "fax" if value.kind == "phone" and label and label.kind == "fax" else value.kind
+    return source.row(
+        Contact,
+        value.start,
+        value.end,
+        value.rule,
+        kind=kind,
+        value=value.value,
+        label=label.printed if label else None,
+        is_repaired=value.value != printed,
+        is_redacted=value.is_redacted,
+        is_mislabelled=label is not None and _is_mislabelled(label, kind),
+    )
+
+
+def _is_mislabelled(label: _Label, kind: str) -> bool:
+    """The label announces another kind; 信箱 alone may be one for letters or for e-mail, 邮政信箱 only for letters."""
+    if label.kind == "open":
+        return kind in ("postcode", "phone") or (kind == "email" and "邮政" in label.printed)
+    return label.kind not in ("any", kind)
+
+
+def _holds_a_word(matching: str, at: int, key: str) -> bool:
+    """The line around ``at``, as far as a sentence reaches, has one of the words ``key`` of the lexicon."""
+    start, end = max(matching.rfind("\n", max(0, at - _REACH), at) + 1, at - _REACH), _line_end(matching, at, at + _REACH)
+    return any(word in matching[start:end] for word in words("contacts", key))
+
+
+@cache
+def _label_pattern() -> regex.Pattern[str]:
+    """All labels in one alternation, longest first; blanks may stand between their characters."""
+    entries = sorted(((word, kind) for kind in _KINDS for word in words("contacts", kind)), key=lambda entry: len(entry[0]), reverse=True)
+    groups: dict[str, list[str]] = {}
+    for word, kind in entries:
+        groups.setdefault(kind, []).append(" {0,4}".join(regex.escape(character) for character in word))
+    return regex.compile("|".join(f"(?P<{kind}>{'|'.join(alternatives)})" for kind, alternatives in groups.items()))
