@@ -184,3 +184,13 @@ def _headline(lines: Sequence[str], plain: Sequence[int]) -> int | None:
         ):
             return at
     return None
+
+
+def formal_title(line: str) -> str | None:
+    """The formal title that ``line`` (a page's own title, say) holds, without column name, site name or date; None if it holds none."""
+    line = line.strip()
+    found = _title([line], [0], 0, []) if line else None
+    if not found:
+        return None
+    start, end = found[0][0]
+    return line[start:end]

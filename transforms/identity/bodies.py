@@ -1,0 +1,74 @@
+"""Names of party bodies and units, told by their endings; what a unit calls itself; names cleaned of what surrounds them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from transforms.lexicons.load import lexicon
+
+NAME = r"[\u4e00-\u9fffA-Za-zXx×*○·\d“”()-]"
+END = (
+    r"(?:委员会|党工委|党委|党组|工委|总支部|总支|支部|党支部|[省市县区州旗盟镇乡]委|街道办事处|办事处|办公室|管理局|局|厅|署|学院|法院|检察院|医院|研究院|院|学校|大学|中学|小学|校|幼儿园|园"
+    r"|集团|公司|中心|[省市县区州旗盟镇乡村]|街道|社区|银行|分行|支行|联社|信用社|合作社|协会|联合会|总工会|工会|会|政府|机关|单位|大队|支队|队|所|站|馆|台|场|厂|矿|处|部|系|社|办|委|组|段|库|基地|行|学科|高中|初中|职专|一中|[二三四五六七八九十]中|幼教|党校)"
+)
+ORG_END = regex.compile(END + "$")
+PARTY_END = regex.compile(r"(?:委员会|党工委|党委|党组|工委|总支部|总支|支部|[省市县区州旗盟]委|委)$")
+REGION_END = regex.compile(r"(?:[省市县区州旗盟]|兵团)$")
+
+_SELF = regex.compile(r"^(?:我|本|该|全)(?P<noun>[\u4e00-\u9fff]{1,6}?)?(?P<party>党委|党组|党总支|党支部|总支|支部|党工委|委)?$")
+_NUMBERED = regex.compile(
+    r"^(?:等|全部|所有|上述|其他|其余|部分|有关|相关|各)|[\d一二三四五六七八九十两]{1,4}(?:家|个|所|名|户)|被巡[视察]|单位党组织$|^(?:县|区|市|省)?(?:直|属)"
+)
+_CUT = regex.compile(
+    r"(?:的)?(?:领导班子|班子成员|党员领导|主要负责|主要领导|党的建设|全体|干部职工|及其|及下属|及所属|以及|落实|履行|管党治党|贯彻|开展|进行|实施|反馈|集中|认真|正式|现场|一并|分别|统一|工作|整改).*$|\(以下简称.*$|\(含.*$|\(下称.*$|\(简称.*$"
+)
+_LEADING = regex.compile(r"^(?:正在|又|也|还|再次|同时|分别|先后|重点|专门|一并|正式|及时|集体|当面|书面|口头|原)+")
+
+
+def clean(name: str) -> str:
+    """``name`` without what the sentence hangs on it: leaders, （以下简称…）, adverbs."""
+    name = _LEADING.sub("", name.replace(" ", "").replace("\n", ""))
+    name = _CUT.sub("", name)
+    return name.strip("“”,、的")
+
+
+def is_self(name: str) -> bool:
+    """``name`` is how a unit calls itself: 我县, 我校党委, 本单位."""
+    return name.startswith(("我", "本")) and len(name) <= 12 and not name.startswith(("本溪", "本科"))
+
+
+def is_body(name: str) -> bool:
+    """``name`` may name one single body."""
+    return 2 <= len(name) <= 48 and ORG_END.search(name) is not None and not _NUMBERED.search(name) and "巡" not in name
+
+
+def is_several(name: str) -> bool:
+    """``name`` counts bodies instead of naming one: 4家单位, 各镇党委, 被巡察单位."""
+    return _NUMBERED.search(name) is not None
+
+
+def with_committee(name: str) -> str:
+    """``name`` with 委 behind a bare region: what was inspected in 新县 is 新县委."""
+    return (
+        name + "委"
+        if REGION_END.search(name) and not name.endswith(("小区", "园区", "城市", "校区", "厂区", "景区", "社区", "山区", "矿区"))
+        else name
+    )
+
+
+def is_party(name: str) -> bool:
+    """``name`` names a party body."""
+    return PARTY_END.search(name) is not None
+
+
+def demonstrative(name: str) -> regex.Match[str] | None:
+    """The parts of 该镇党委 or 我校党总支: ``noun`` and ``party``."""
+    return _SELF.match(name)
+
+
+@cache
+def first_person() -> dict[str, tuple[str, ...]]:
+    """Suffixes of the names that 我县, 我校 … may stand for."""
+    return {noun: tuple(suffixes) for noun, suffixes in lexicon("identity")["first_person"].items()}

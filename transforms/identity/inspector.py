@@ -1,0 +1,109 @@
+"""The team that inspected, in all printed forms: 县委第二巡察组, 省委巡视七组, 校党委第二巡察组, 区委4个巡察组."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from transforms.records.shared import Span
+
+_NUMBER = "一二三四五六七八九十百零0-9"
+_ORDINAL = rf"(?:第[{_NUMBER}X×*某○]{{1,3}}|[X×某○]{{1,2}})"
+_GROUP = regex.compile(rf"巡[视察](?:工作)?(?P<last>第?[{_NUMBER}X×*某○]{{1,3}})?(?:小)?组(?!长|员)")
+# Read backwards from 巡察组: the party body, what was sent by it, round and batch, ordinal, kind.
+_HAN = r"[\u4e00-\u9fffXx×*○]"
+_BEFORE = regex.compile(
+    rf"(?P<head>{_HAN}{{0,22}}(?:委员会|党委|党组|党工委|工委|中央|纪委|委|集团))"
+    r"(?P<sent>(?:新)?(?:派出|组建|成立|选派|派驻|授权|抽调|成立)(?:了|的)?|的)?"
+    rf"(?P<round>(?:第?[{_NUMBER}]{{1,3}}轮)?(?:巡[视察](?=第))?(?:第?[{_NUMBER}]{{1,3}}批)?)"
+    rf"(?P<ordinal>{_ORDINAL}(?:(?:、|,|和|至){_ORDINAL}|[、,][{_NUMBER}]{{1,2}}(?=[、,巡专联常机])){{0,9}}|[{_NUMBER}两]{{1,3}}个)?"
+    rf"(?P<kind>[\u4e00-\u9fff“”]{{0,14}}?)(?P<after>{_ORDINAL})?$"
+)
+# Verbs and prepositions that stand before the party body in a sentence; the name starts behind the last of them.
+_CUT = regex.compile(
+    r"^.*(?:由|根据|依据|按照|按|遵照|经|落实|配合|接受|贯彻|针对|对照|对|向|将|把|被|受|在|了|和|与|及|到|从|为|于|日|月|年|是|使|让|自|关于|迎接|支持|服从|执行|围绕|领取|认领|通过|收到|成立|期间|以来|以后|之后|部署|要求|同意|安排|统一|随后|其间|中旬|上旬|下旬|中共(?=中央))"
+)
+_WINDOW = 44
+# The body itself inspects, without a team: 学校党委对…开展了巡察
+_BODY = regex.compile(
+    rf"(?P<head>{_HAN}{{0,20}}(?:党委|党组|党工委|[省市县区州旗]委|中央|委员会))(?:组织|安排|决定|统一)?(?:于[^,。;]{{2,30}}?)?(?:,)?对[^,。;]{{2,40}}?(?:进行|开展|实施)了?[^,。;]{{0,14}}?巡[视察]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspector:
+    """``name`` as printed, without blanks; ``rule`` tells how it was found."""
+
+    name: str
+    span: Span
+    rule: str
+    is_numbered: bool
+    is_several: bool
+
+
+def inspectors(words: str, start: int, end: int) -> list[Inspector]:
+    """Every team named in ``words[start:end]`` in the order of the text; a team whose ordinal was lost in copying is left out."""
+    found: list[Inspector] = []
+    for group in _GROUP.finditer(words, start, end):
+        team = _team(words, start, group)
+        if team is not None:
+            found.append(team)
+    return found
+
+
+def _team(words: str, floor: int, group: regex.Match[str]) -> Inspector | None:
+    low = max(floor, group.start() - _WINDOW)
+    window = words[low : group.start()]
+    if window.endswith("第") or not window:
+        return None  # 市委第巡察组: the ordinal is lost
+    before = _BEFORE.search(window)
+    if not before:
+        return None
+    head_start, head_end = before.span("head")
+    head = window[head_start:head_end]
+    cut = _CUT.match(head[:-1])
+    if cut and len(head) - cut.end() >= 2:
+        head_start += cut.end()
+    elif cut:
+        return None
+    if window.startswith("中共", head_start) and words[group.start() + 1] and head_end - head_start < 4:
+        return None
+    kind = before.group("kind") or ""
+    if any(sign in kind for sign in ("对", "向", "了", "的", "委", "巡")):
+        return None
+    pieces = [window[head_start:head_end], window[before.end("sent") if before.group("sent") else head_end :], group.group()]
+    name = "".join("".join(pieces).split()).lstrip('“"')
+    ordinal = before.group("ordinal")
+    last = group.group("last") or before.group("after")
+    several = bool(ordinal) and (ordinal.endswith("个") or "、" in ordinal or "," in ordinal)
+    return Inspector(
+        name=name,
+        span=Span(low + head_start, group.end()),
+        rule="inspector.ordinal_last" if last else "inspector.ordinal" if ordinal else "inspector.plain",
+        is_numbered=bool(ordinal or last) and not several,
+        is_several=several,
+    )
+
+
+def inspecting_body(words: str, start: int, end: int) -> Inspector | None:
+    """The party body that inspected without a team being named."""
+    for found in _BODY.finditer(words, start, end):
+        head = found.group("head")
+        cut = _CUT.match(head[:-1])
+        at = found.start("head") + (cut.end() if cut else 0)
+        name = words[at : found.end("head")]
+        if len(name) >= 2 and not name.startswith(("我", "本")):
+            return Inspector("".join(name.split()), Span(at, found.end("head")), "inspector.body", False, False)
+    return None
+
+
+def chosen(teams: list[Inspector]) -> Inspector | None:
+    """The team of this inspection: the first with an ordinal, else the first with a kind in its name, else the first."""
+    for team in teams:
+        if team.is_numbered:
+            return team
+    for team in teams:
+        if team.is_several:
+            return team
+    return max(teams, key=lambda team: len(team.name) if team.name.endswith("组") else 0) if teams else None

@@ -1,0 +1,99 @@
+"""Kind of the inspection in the printed word, and its round."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from transforms.lexicons.load import lexicon
+
+_ROUND = regex.compile(
+    r"(?:[一二三四五六七八九十\d]{1,3}届)?(?:中央|自治区党委|[\u4e00-\u9fff]{0,4}[省市县区州旗盟]委|[\u4e00-\u9fff]{0,6}党委)?(?:\d{4}年)?第[一二三四五六七八九十\d]{1,3}轮(?:第[一二三四五六七八九十\d]{1,2}批)?"
+)
+_ROUND_CUT = regex.compile(r"^(?:.*(?:按照|根据|关于|落实|接受|在|由|于|是|的|年|对|部署|照|据))")
+
+
+@cache
+def _modifier() -> str:
+    words = sorted(lexicon("identity")["kind"]["words"], key=len, reverse=True)
+    return "|".join(map(regex.escape, words))
+
+
+@cache
+def _performed() -> regex.Pattern[str]:
+    """开展了常规巡察, 进行巡视“回头看”, 巡察了…"""
+    return regex.compile(
+        rf"(?:进行|开展|实施|组织|启动|接受)(?:了|的)?(?:为期[^,。;]{{1,10}}的)?(?P<about>[^,。;]{{0,24}}?)(?P<modifier>(?:{_modifier()}){{0,2}})(?P<noun>巡[视察])(?P<again> ?[“\"‘']?回头看[”\"’']?)?(?!组|整改|反馈|办|工作领导|机构|干部)"
+        r"|(?:进行|开展|实施)了?[^,。;]{0,16}?[“\"‘']?(?P<alone>回头看)[”\"’']?|(?:进行|开展|实施)了?[^,。;巡]{0,10}?(?P<survey>大检查)"
+    )
+
+
+@cache
+def _named() -> regex.Pattern[str]:
+    """常规巡察 or 巡视“回头看” in a title or in the name of a team."""
+    return regex.compile(rf"(?P<modifier>(?:{_modifier()}){{0,2}})(?P<noun>巡[视察])(?P<again> ?[“\"‘']?回头看[”\"’']?)?")
+
+
+_AGAIN = regex.compile(r"(?<!自行)(?<!开展整改)巡[视察](?:整改)? ?[“\"‘']?回头看|(?<!自行)[“\"]回头看[”\"]巡[视察]")
+_OWN = regex.compile(r"自行|自查|整改[“\"]?$|整改情况$")
+
+
+def inspection_kind(lead: str, title: str, team: str) -> str | None:
+    """The printed kind: the word behind 开展 or 进行 in ``lead``, else the one in the title or in the team's name, else 巡察 or 巡视.
+
+    Several different words in one lead (常规巡察 of some bodies, 专项巡察 of others) give the plain noun. Where 巡视 and 巡察 meet
+    (a county inspects together with the province) the body's own inspection, 巡察, is meant.
+    """
+    kinds: list[str] = []
+    for found in _performed().finditer(lead):
+        if found.group("alone") or found.group("again"):
+            if not _OWN.search(
+                lead[max(0, found.start() - 8) : found.start("alone") if found.group("alone") else found.start("again")].rstrip('“"')
+            ):
+                kinds.append("回头看")
+        elif found.group("survey"):
+            kinds.append("大检查")
+        else:
+            modifier = found.group("modifier")
+            kinds.append(modifier + found.group("noun"))
+    distinct = list(dict.fromkeys(kinds))
+    special = [kind for kind in distinct if len(kind) > 2]
+    if len(special) == 1:
+        return special[0]
+    if len(special) > 1:
+        return special[0][-2:] if special[0] != "回头看" else special[0]
+    for words in (title, team):
+        if _AGAIN.search(words):
+            return "回头看"
+    for words in (team, title):
+        printed = [found.group("modifier") + found.group("noun") for found in _named().finditer(words) if found.group("modifier")]
+        printed = [kind for kind in printed if not kind.startswith(("机动", "政治"))]
+        if printed:
+            return printed[0]
+    return distinct[0] if len(distinct) == 1 else _plain(lead, title, team)
+
+
+def _plain(lead: str, title: str, team: str) -> str | None:
+    """巡察 or 巡视 by the team, else by the lead, else by the title; 巡察 where both are printed."""
+    for words in (team, lead, title):
+        has_county, has_central = (
+            "巡察" in words,
+            "巡视" in words.replace("巡视工作条例", "").replace("巡视巡察", "").replace("巡视工作", ""),
+        )
+        if has_county:
+            return "巡察"
+        if has_central:
+            return "巡视"
+    return None
+
+
+def inspection_round(lead: str, title: str) -> str | None:
+    """The round as printed, such as 十二届省委第三轮."""
+    for words in (title, lead):
+        found = _ROUND.search(words)
+        if found:
+            cut = _ROUND_CUT.match(found.group())
+            name = found.group()[cut.end() :] if cut else found.group()
+            return "".join(name.split())
+    return None

@@ -1,0 +1,59 @@
+"""Bodies that a notice names in a role: inspected, inspector, signer, publisher, partner."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import regex
+
+from transforms.identity.bodies import is_body
+from transforms.identity.page_fields import page_fields
+from transforms.layout import Layout
+from transforms.lexicons.load import lexicon
+from transforms.records.references import Organisation
+from transforms.source import Source
+
+
+@cache
+def _partner() -> regex.Pattern[str]:
+    suffixes = sorted(lexicon("identity")["partners"]["suffixes"], key=len, reverse=True)
+    return regex.compile(rf"(?:(?<=[^\u4e00-\u9fff])[\u4e00-\u9fff]{{0,4}}|[\u4e00-\u9fff]{{0,3}})?[省市县区州旗](?:{'|'.join(suffixes)})")
+
+
+def organisations(source: Source, layout: Layout, named: dict[str, Any]) -> tuple[Organisation, ...]:
+    """One row for each body and role, at its first mention; ``named`` are the columns of the notice."""
+    rows: dict[tuple[str, str], Organisation] = {}
+    words = source.text.folded
+
+    def add(start: int, end: int, role: str, rule: str, name: str) -> None:
+        if name and end > start and (name, role) not in rows:
+            rows[name, role] = source.row(Organisation, start, end, rule, name=name, role=role)
+
+    for column, role in (("inspected_org", "inspected"), ("inspector", "inspector"), ("signed_org", "signer")):
+        span = named.get(f"{column}_span")
+        if span is not None:
+            add(span.start_char, span.end_char, role, f"organisation.{role}", named[column])
+    for alias in named.get("inspected_org_aliases", ()):
+        at = words.find(alias)
+        if at >= 0:
+            add(at, at + len(alias), "inspected", "organisation.alias", alias)
+    for field in page_fields(source, layout):
+        value = field.value.replace(" ", "")
+        if field.field in ("source", "publisher", "recorder") and value and is_body(value):
+            at = words.find(field.value, field.start_char, field.end_char)
+            if at >= 0:
+                add(at, at + len(field.value), "publisher", f"organisation.{field.field}", value)
+    for found in _partner().finditer(source.text.matching, layout.body.start_char, layout.body.end_char):
+        name = _trimmed(found.group())
+        if (name, "inspected") not in rows:
+            add(found.end() - len(name), found.end(), "partner", "organisation.partner", name)
+    return tuple(sorted(rows.values(), key=lambda row: (row.start_char, row.role)))
+
+
+def _trimmed(name: str) -> str:
+    """``name`` without the words of the sentence in front of it, cut at the rank of the body."""
+    cut = regex.match(r"^.*(?:由|向|经|对|和|与|及|在|了|到|从|按|将|被|受|请|报|县(?=县)|区(?=区)|市(?=市))", name[:-2])
+    name = name[cut.end() :] if cut else name
+    rank = regex.search(r"[省市县区州旗]", name)
+    return name[rank.start() :] if rank and rank.start() and rank.start() < 2 else name

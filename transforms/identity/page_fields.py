@@ -1,0 +1,109 @@
+"""Fields that the site prints around a notice: 发布日期, 来源, 编辑, 索引号 and the like, empty ones included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from transforms.identity.labels import bare_labels, field_of, label_pattern
+from transforms.identity.lines import is_date, is_stamped
+from transforms.layout import Layout
+from transforms.records.notices import PageField
+from transforms.records.shared import Span
+from transforms.source import Source
+
+_STAMP = regex.compile(r"^[(\[【 ]{0,3}(20\d\d[-年/. ]{1,2}\d{1,2}[-月/]\d{1,2}日?(?: {0,3}\d{1,2}:\d{2}(?::\d{2})?)?)")
+_EDGES = " |·•-,;、【】[]"
+# Words that end a field's value because a control of the page follows it.
+_CONTROL = regex.compile(r"(?:【|\[)?(?:字体|字号|打印|关闭|分享|收藏|朗读|扫一扫|大 中 小|我要纠错|纠错)")
+
+
+def page_fields(source: Source, layout: Layout) -> tuple[PageField, ...]:
+    """Labelled fields in page header and footer, in the order of the page; a time without a label is its time of publication."""
+    rows: list[PageField] = []
+    words = source.text.matching
+    title = layout.title[0].start_char if layout.title else -1
+    for group in (layout.header, layout.footer):
+        rows += _fields(source, words, group, title)
+    if layout.title:
+        rows += _titled(source, words, layout)
+    return tuple(sorted(rows, key=lambda row: row.start_char))
+
+
+def _fields(source: Source, words: str, lines: Sequence[Span], title: int) -> Iterator[PageField]:
+    waiting: tuple[str, str, Span] | None = None  # field, label and place of a label whose value is due on the next line
+    for line in lines:
+        start, end = line.start_char, line.end_char
+        found = list(label_pattern().finditer(words, start, end))
+        if not found:
+            bare = words[start:end].replace(" ", "").strip("•·- :")
+            if waiting:
+                field, label, place = waiting
+                yield source.row(
+                    PageField, place.start_char, end, f"page.{field}", field=field, label=label, value=_value(source, start, end)
+                )
+                waiting = None
+            elif bare in bare_labels():
+                waiting = (field_of()[bare], bare, line)
+            elif is_date(words[start:end]) or is_stamped(words[start:end]):
+                yield from _stamp(source, words, start, end)
+            continue
+        if waiting:
+            field, label, place = waiting
+            yield source.row(PageField, place.start_char, place.end_char, f"page.{field}", field=field, label=label, value="")
+            waiting = None
+        yield from _stamp(source, words, start, found[0].start())
+        for match, following in zip(found, [*found[1:], None], strict=True):
+            stop = following.start() if following else end
+            control = _CONTROL.search(words, match.end(), stop)
+            if control and control.start() >= match.end():
+                stop = control.start()
+            label = match.group("label").replace(" ", "")
+            value = _value(source, match.end(), stop)
+            field = field_of()[label]
+            if not value and following is None and len(found) == 1 and not control:
+                waiting = (field, label, Span(match.start(), match.end()))
+                continue
+            at = words.find(words[match.end() : stop].strip(_EDGES), match.end(), stop) if value else match.end()
+            last = at + len(words[match.end() : stop].strip(_EDGES)) if value else match.end()
+            yield source.row(PageField, match.start(), last, f"page.{field}", field=field, label=label, value=value)
+    if waiting:
+        field, label, place = waiting
+        yield source.row(PageField, place.start_char, place.end_char, f"page.{field}", field=field, label=label, value="")
+
+
+def _value(source: Source, start: int, end: int) -> str:
+    return source.text.folded[start:end].strip(_EDGES)
+
+
+def _stamp(source: Source, words: str, start: int, end: int) -> Iterator[PageField]:
+    found = _STAMP.match(words[start:end])
+    if found:
+        at = start + found.start(1)
+        yield source.row(PageField, at, at + len(found.group(1)), "page.time", field="published", label="", value=found.group(1))
+
+
+def _titled(source: Source, words: str, layout: Layout) -> Iterator[PageField]:
+    """The title where it is printed behind 文件名称: or with the time of publication glued to it."""
+    first, last = layout.title[0], layout.title[-1]
+    for line in layout.lines[:80]:
+        if line.start_char <= first.start_char < line.end_char and line.start_char < first.start_char:
+            found = label_pattern().search(words, line.start_char, first.start_char)
+            if found:
+                label = found.group("label").replace(" ", "")
+                yield source.row(
+                    PageField,
+                    found.start(),
+                    first.end_char,
+                    f"page.{field_of()[label]}",
+                    field=field_of()[label],
+                    label=label,
+                    value=_value(source, first.start_char, first.end_char),
+                )
+        if line.start_char <= last.start_char < line.end_char and last.end_char < line.end_char:
+            glued = regex.search(
+                r"20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?: {1,3}\d{1,2}:\d{2}(?::\d{2})?)?", words, pos=last.end_char, endpos=line.end_char
+            )
+            if glued:
+                yield source.row(PageField, glued.start(), glued.end(), "page.time", field="published", label="", value=glued.group())

@@ -1,0 +1,172 @@
+"""Regions that a notice names, and the region of the inspected body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from transforms.identity.regions import Region, by_postcode, by_telephone, regions
+from transforms.layout import Layout
+from transforms.records.references import Contact, Place
+from transforms.source import Source
+
+_RANK = regex.compile("[省市县区旗州盟]")
+_YEAR = regex.compile(r"20[0-2]\d(?=年)")
+_LONGEST = 15
+# What may follow a region's short name in front of a narrower one: 上海普陀区
+_SHORT = (3, 2)
+# Words in which the last characters look like a region: 社区, 校区, 地区
+_NOT_BEFORE = frozenset("社校园厂山景片小库灾老")
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Place of the inspected body and how it was told; levels that are unknown are null."""
+
+    province: str | None = None
+    city: str | None = None
+    county: str | None = None
+    region_code: str | None = None
+    rule: str | None = None
+
+
+def named_regions(words: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str]]:
+    """Offset and full name of every region named in ``words[start:end]``, the longest name at each place."""
+    known = regions()
+    after = start
+    for found in _RANK.finditer(words, start, len(words) if end is None else end):
+        stop = found.end()
+        if words[stop - 2 : stop - 1] in _NOT_BEFORE and words[stop - 1] == "区":
+            continue
+        longest = _LONGEST if words[stop - 3 : stop - 1] == "自治" else 7
+        for at in range(max(after, stop - longest), stop - 1):
+            if known.is_name(words[at:stop]):
+                yield at, words[at:stop]
+                after = stop
+                break
+
+
+def locate(names: Sequence[str], year: int | None, contacts: Iterable[Contact], hints: Sequence[str]) -> Location | None:
+    """The place of the body with ``names`` (its own name first, then title and signature).
+
+    A county's name that several prefectures share is settled by a prefecture or province named beside it, then by the telephone's
+    area code and the postcode, then by ``hints`` (the page's site and source); otherwise the levels above stay null.
+    """
+    known = regions()
+    candidates: list[Region] = []
+    above: set[str] = set()
+    for name in names:
+        for at, region in named_regions(name):
+            found = known.named(region, year)
+            if not candidates or max(map(_rank, found)) > max(map(_rank, candidates)):
+                above.update(one.code for one in candidates)
+                candidates = list(found)
+            elif max(map(_rank, found)) < max(map(_rank, candidates)):
+                above.update(one.code for one in found)
+            above.update(_short_before(name, at))
+    rule = "place.name"
+    if not candidates:
+        return _by_contacts(contacts)
+    if len(candidates) > 1:
+        kept = _within(candidates, above)
+        if len(kept) == 1:
+            candidates = kept
+        else:
+            candidates = kept or candidates
+            for told, codes in _evidence(contacts, hints):
+                kept = _within(candidates, codes)
+                if len(kept) == 1:
+                    candidates, rule = kept, told
+                    break
+    if len(candidates) > 1:
+        level = candidates[0].level
+        return Location(**{level: candidates[0].name}, rule="place.ambiguous")
+    return _location(candidates[0], rule)
+
+
+def _rank(region: Region) -> int:
+    return ("province", "city", "county").index(region.level)
+
+
+def _short_before(name: str, at: int) -> set[str]:
+    """Codes of the province or prefecture whose short name stands right before offset ``at``."""
+    known = regions()
+    for length in _SHORT:
+        if at >= length:
+            found = known.short(name[at - length : at])
+            if found:
+                return {region.code for region in found}
+    return set()
+
+
+def _within(candidates: Sequence[Region], codes: Iterable[str]) -> list[Region]:
+    """Those of ``candidates`` that lie in one of the regions ``codes``."""
+    known, wanted = regions(), set(codes)
+    return [region for region in candidates if any(above.code in wanted for above in known.chain(region).values())] if wanted else []
+
+
+def _evidence(contacts: Iterable[Contact], hints: Sequence[str]) -> Iterator[tuple[str, set[str]]]:
+    """Rules and the codes they point to, the surest first."""
+    known, contacts = regions(), tuple(contacts)
+    yield "place.area_code", {code for contact in contacts if contact.kind in ("phone", "fax") for code in by_telephone(contact.value)}
+    yield "place.postcode", {code for contact in contacts if contact.kind == "postcode" for code in by_postcode(contact.value)}
+    for hint in hints:
+        codes = {region.code for _, name in named_regions(hint) for region in known.named(name)}
+        for length in _SHORT:
+            for at in range(len(hint) - length + 1):
+                codes.update(region.code for region in known.short(hint[at : at + length]))
+        yield "place.site", codes
+
+
+def _by_contacts(contacts: Iterable[Contact]) -> Location | None:
+    """The prefecture that telephone and postcode agree on, or that one of them fixes alone."""
+    found = [(rule, codes) for rule, codes in _evidence(contacts, ()) if codes]
+    if not found:
+        return None
+    shared = set.intersection(*(codes for _, codes in found))
+    region = regions().coded(next(iter(shared))) if len(shared) == 1 else None
+    return _location(region, found[0][0]) if region else None
+
+
+def _location(region: Region, rule: str) -> Location:
+    chain = regions().chain(region)
+    levels = {level: chain[level].name for level in chain}
+    return Location(**levels, region_code=region.code, rule=rule)
+
+
+def year_of(words: str, start: int, end: int) -> int | None:
+    """The first year printed in ``words[start:end]``."""
+    found = _YEAR.search(words, start, end)
+    return int(found.group()) if found else None
+
+
+def places(source: Source, layout: Layout, named: dict[str, Any]) -> tuple[Place, ...]:
+    """The regions that the notice names, each at its first mention; ``named`` are the columns of the notice.
+
+    A name that fits several regions has a code only if one of them is the body's own region or lies in or above it.
+    """
+    known = regions()
+    words = source.text.folded
+    home = named.get("region_code")
+    year = year_of(words, layout.body.start_char, layout.body.end_char)
+    chain = {region.code for region in known.chain(found).values()} if home and (found := known.coded(home)) else set()
+    rows: dict[str, Place] = {}
+    for at, name in named_regions(words):
+        if name in rows:
+            continue
+        found_here = known.named(name, year)
+        if len(found_here) > 1:
+            found_here = (
+                tuple(
+                    region
+                    for region in found_here
+                    if region.code in chain or chain & {one.code for one in known.chain(region).values() if one.level == "city"}
+                )
+                or found_here
+            )
+        code = found_here[0].code if len(found_here) == 1 else None
+        rows[name] = source.row(Place, at, at + len(name), "place.mention", name=name, level=found_here[0].level, region_code=code)
+    return tuple(rows.values())
