@@ -27,10 +27,11 @@ HEAD = regex.compile(
     rf"[0-9](?<![0-9A-Za-z].)[0-9]{{0,7}}+(?:[{MASK}]{{1,3}}+)?(?![0-9]) ?"
     rf"(?:(?P<year>年(?![级龄薪]))|(?P<month>月(?!龄))|(?P<day>日(?!内|以内|常|报|均|程))"
     rf"|(?P<school_year>学年)"
+    rf"|(?P<years>(?<=[0-9]{{4}} ?)(?={_JOIN}[0-9]{{4}})(?=(?:{_JOIN}[0-9]{{4}}){{1,6}} ?年(?!级)))"
     rf"|(?P<sign>(?<=[0-9]{{4}})(?:[-/.](?=[0-9])|[{_DASH}至/]{{1,2}}(?=[0-9]{{2,4}} ?学年)))|(?P<blank>(?<=[0-9]{{4}} )(?=[0-9]{{1,2}}/[0-9]))"
-    rf"|(?={_JOIN}[0-9])(?:(?P<years>(?<=[0-9]{{4}} ?)(?=(?:{_JOIN}[0-9]{{4}}){{1,6}} ?年(?!级)))"
-    rf"|(?P<months>(?=(?:{_JOIN}[0-9]{{1,2}}){{1,11}} ?月))"
+    rf"|(?={_JOIN}[0-9])(?:(?P<months>(?=(?:{_JOIN}[0-9]{{1,2}}){{1,11}} ?月))"
     rf"|(?P<days>(?=(?:{_JOIN}[0-9]{{1,2}}){{1,9}} ?{_DAY_MARK})))"
+    rf"|(?P<dot>(?<=[0-9]{{4}}\.[0-9]{{1,2}}\.[0-9]{{1,2}}(?:至|[{_DASH}]{{1,2}})[0-9]{{1,2}})\.(?=[0-9]{{1,2}}(?![0-9.])))"
     rf"|(?P<tail>(?<={_DAY_MARK}(?:至|到|[{_DASH}]{{1,2}})[0-9]{{1,2}})(?![年月日号个名次项条人件家份天周期第时点:.%0-9]))"
     rf"|(?P<run>(?<=[0-9]{{7,8}})(?![0-9A-Za-z.%_@/]|[-{_DASH}][0-9])))"
 )
@@ -42,14 +43,14 @@ ANCHOR = re.compile(
 )
 
 HAN_YEAR = regex.compile(rf"(?<![{HAN_DIGITS}十百千万])(?P<year>[一二][{HAN_DIGITS}]{{3}}) ?年(?!级|龄)")
-MASKED_YEAR = regex.compile(rf"(?P<year>[{MASK}]{{2,4}}) ?年(?![级龄])")
+MASKED_YEAR = regex.compile(rf"(?<![0-9A-Za-z{MASK}])(?P<year>[{MASK}]{{2,4}}) ?年(?![级龄])")
 MASKED_MONTH = regex.compile(rf"(?<![0-9{MASK}{HAN_DIGITS}十])[{MASK}]{{1,2}} ?月(?=份|[{MASK}0-9上中下初底,、至到{_DASH}])")
-HAN_MONTH = regex.compile(rf"(?<![{HAN_DIGITS}十百千万几数每第双]|个)(?P<month>{_HAN_MONTH}) ?月(?!革命|花|龄|子|[下上]旬刊|度)")
+HAN_MONTH = regex.compile(rf"(?<![{HAN_DIGITS}十百千万几数每第双]|个)(?P<month>{_HAN_MONTH}) ?月(?!革命|三(?![日十])|花|龄|子|[下上]旬刊|度)")
 
 RELATIVE_YEAR = regex.compile(
     r"(?P<word>今年|(?<![除过])去年|(?<!之|以)前年|(?<![说证声表申])明年(?!限)|(?<!每|两|一|多|首|\d)次年(?!度|终|审|检|报)|翌年"
     r"|(?<![不相])同年(?!级|龄|段|代|[内度])|(?<![应相适担正])当年(?!度?内?完成任务|限)"
-    r"|本年(?=度|底|末|初|[0-9])|(?<!以|历)上一?年(?=度|底|末|同期)|下一?年(?=度))"
+    r"|(?<![成样版基资剧])本年(?=度|底|末|初|[0-9])|(?<!以|历)上一?年(?=度|底|末|同期)|下一?年(?=度))"
 )
 RELATIVE_MONTH = regex.compile(r"(?P<word>(?<![成样版基])本月(?!度)|(?<!以)上个?月(?!份?以)|下个?月|(?<![应相担])当月|(?<!每)次月(?![考报查会])|(?<![不相])同月)")
 RELATIVE_DAY = regex.compile(
@@ -57,7 +58,7 @@ RELATIVE_DAY = regex.compile(
 )
 YEAR_STRETCH = regex.compile(
     r"(?P<half>(?<![每近个])[上下])半年|(?:第(?P<q>[一二三四1-4])|(?<![每个0-9一二三四十第])(?P<q2>[一二三四]))季度|(?<!每)(?P<term>[春秋])季?学期"
-    r"|(?<![0-9每历往近今去明同当次前])年(?P<edge>[底初末])(?!中|一|二|三|级|线|子|层|稿)"
+    r"|(?<![0-9每历往近今去明同当次前]|[每历往]年)年(?P<edge>[底初末])(?!中|一|二|三|级|线|子|层|稿)"
 )
 
 CLOCK = regex.compile(
@@ -87,6 +88,8 @@ YEAR_TAIL = regex.compile(
 MONTH_TAIL = regex.compile(rf"份?{_DAY}")
 # Behind a year and the first sign of an ISO, dotted or slashed date.
 SIGN_TAIL = regex.compile(r"(?<=(?P<sign>.))(?P<month>[0-9]{1,2})(?:(?P=sign)(?P<day>[0-9]{1,2}))?(?![0-9])")
+# A dash before a year is a range's only behind another date of that form.
+SIGNED_START = regex.compile(r"[12][0-9]{3}([-./])[0-9]{1,2}(?:\1[0-9]{1,2})?-{1,2}$")
 BLANK_TAIL = regex.compile(r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})(?![0-9/])")
 # Only a month behind a year: decimals, versions and serial numbers look the same, so what follows must be a date's neighbour.
 MONTH_NEIGHBOUR = regex.compile(r"[)\]】〕、,。;至到起止~—\n 日印]|-(?=[0-9]{4})|$")

@@ -107,7 +107,7 @@ def _sign(matching: str, start: int, end: int, number: str) -> Found | None:
         school_year = _school_year(matching, start, end, number)
         if school_year is not None:
             return school_year
-    if matching[start - 1 : start] in ("-", "/", "_", "."):
+    if matching[start - 1 : start] in ("-", "/", "_", ".") and not p.SIGNED_START.search(matching, max(0, start - 14), start):
         return None
     tail = p.SIGN_TAIL.match(matching, end)
     if tail is None or not 1900 <= int(number[:4]) <= 2100:
@@ -117,7 +117,7 @@ def _sign(matching: str, start: int, end: int, number: str) -> Found | None:
     if day is not None:
         if matching.startswith("日", tail.end()):
             return with_clock(matching, Found(start, tail.end() + 1, form, int(number), month, int(day)))
-        if matching.startswith((".", "-", "/"), tail.end()) and matching[tail.end() + 1 : tail.end() + 2].isdigit() and not matching[tail.end() + 1 : tail.end() + 5].isdigit():
+        if matching.startswith(tail["sign"], tail.end()) and matching[tail.end() + 1 : tail.end() + 2].isdigit() and not matching[tail.end() + 1 : tail.end() + 5].isdigit():
             return None
         return with_clock(matching, Found(start, tail.end(), form, int(number), month, int(day)))
     if not 1 <= month <= 12 or not p.MONTH_NEIGHBOUR.match(matching, tail.end()):
@@ -174,6 +174,12 @@ def _is_item(matching: str, start: int, end: int) -> bool:
     return matching[end : end + 1] == "、" and not matching[matching.rfind("\n", 0, start) + 1 : start].strip()
 
 
+def _dot(matching: str, start: int, end: int, number: str) -> Found | None:
+    """The end of a dotted range whose year is omitted: 2021.3.15-5.20."""
+    tail = p.SIGN_TAIL.match(matching, end)
+    return None if tail is None else Found(start, tail.end(), "date.dotted", month=int(number), day=int(tail["month"]))
+
+
 def _tail(matching: str, start: int, end: int, number: str) -> Found | None:
     day = int(number)
     return Found(start, start + len(number), "date.day_unmarked", day=day) if 1 <= day <= 31 else None
@@ -189,6 +195,7 @@ _READERS = {
     "years": _years,
     "months": _months,
     "days": _days,
+    "dot": _dot,
     "tail": _tail,
     "run": _run,
 }

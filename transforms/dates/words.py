@@ -68,7 +68,7 @@ def _year(matching: str, floor: int, end: int) -> Found | None:
         year = numeral(head["year"])
         return None if year is None else year_tail(matching, head.start(), end, int(year))
     head = p.MASKED_YEAR.search(matching, floor, end + 1)
-    if head is not None and head.end() == end and matching[head.start() - 1 : head.start()] not in p.MASK:
+    if head is not None and head.end() == end:
         return year_tail(matching, head.start(), end, None, is_year_masked=True)
     head = p.RELATIVE_YEAR.search(matching, floor, end + 3)
     if head is not None and head.end() >= end:
