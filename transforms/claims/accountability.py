@@ -1,0 +1,157 @@
+"""Accountability: how many were held to account, and in which way.
+
+Read: a kind before its number (诫勉4人, 给予党纪处分37人, 谈话提醒百余人次), several kinds before one number (责令检查、批评教育
+24人: one row whose kind joins them as printed, since the number cannot be shared out), a number before its kind (对3名责任人
+进行批评教育, 2人受到党纪处分). A printed zero is a row. A kind without a number is none, neither is a sanction that only
+describes somebody (受到纪律处分的1名教师) nor one that is lifted.
+
+Parts: a bracket behind a number is a full breakdown, unless it says 其中; behind 其中 only some are told.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from transforms.claims.alternation import alternation
+from transforms.claims.counts import Count, counts
+from transforms.lexicons.load import lexicon
+from transforms.outline.tree import Outline
+from transforms.records.statements import Accountability
+from transforms.source import Closed, Source
+
+_PERSONS = frozenset("人 人次 人(次) 人(件) 名 位".split())
+_BODIES = frozenset("件 家 个 起".split())
+_LEFT, _RIGHT = 64, 40
+_LEFT_CUT = re.compile(r".*[。!?;\n]", re.S)
+_ENDS_PART = re.compile(r"[。;\n]")
+_JOIN = r"(?:、|和|及|或|以及|并|与|/)"
+# whom it met, between kind and number: 约谈校长8人次, 诫勉村支部书记2人
+_WHO = r"[\u4e00-\u9fff]{0,8}(?:[校科股站所院局镇乡县部处室馆]长|书记|主任|委员|同志|干部|[教医]师|[人成党职]员|责任人|当事人|单位|支书|者)"
+_PARTY = frozenset(("党纪处分", "党纪政务处分"))
+
+
+@cache
+def _names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for kind, forms in lexicon("accountability")["kinds"].items():
+        names[kind] = kind
+        names.update(dict.fromkeys(forms, kind))
+    return names
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    extra = lexicon("accountability")["words"]
+    one = alternation(_names())
+    kinds = rf"{one}(?:{_JOIN}{one}){{0,4}}"
+    before = re.compile(rf"(?:给予|予以|实施|作出|受到)?(?P<kinds>{kinds})(?:{alternation(extra['fillers'])}|[ 、“”]){{0,5}}(?:{_WHO})?(?:共|:|等|计)?\Z")
+    behind = re.compile(
+        rf"(?P<who>[^,;。:\n0-9()、]{{0,14}}?)(?P<verb>(?:{alternation(extra['verbs'])}){{0,3}})(?P<kinds>{kinds})(?!制度|情况|力度|工作|机制|后|前|期)"
+    )
+    lifted = re.compile(rf"{alternation(extra['not_dealt'])}[^,;。\n]{{0,6}}\Z")
+    return before, behind, lifted
+
+
+def accountability(source: Source, closed: Closed, outline: Outline) -> tuple[Accountability, ...]:
+    """The rows of ``source`` in text order; spans do not overlap. Words that ``closed`` holds are left alone."""
+    return tuple(_Reader(source, closed, outline).rows())
+
+
+class _Reader:
+    """Walks over the counts of one text and remembers which number may be broken down."""
+
+    __slots__ = ("_closed", "_end", "_in_bracket", "_outline", "_parent", "_part", "_source", "_text")
+
+    def __init__(self, source: Source, closed: Closed, outline: Outline) -> None:
+        self._source, self._closed, self._outline = source, closed, outline
+        self._text = source.text.matching
+        self._end = 0
+        self._parent: str | None = None
+        self._part: str | None = None  # "bracket" or "some" while parts of the parent are told
+        self._in_bracket = False
+
+    def rows(self) -> list[Accountability]:
+        found = counts(self._text)
+        rows: list[Accountability] = []
+        for index, count in enumerate(found):
+            if count.unit not in _PERSONS and count.unit not in _BODIES:
+                continue
+            stop = found[index + 1].start if index + 1 < len(found) else len(self._text)
+            row = self._row(count, min(stop, count.end + _RIGHT))
+            if row is not None:
+                rows.append(row)
+        return rows
+
+    def _row(self, count: Count, stop: int) -> Accountability | None:
+        text = self._text
+        left_start = max(self._end, count.start - _LEFT)
+        left = text[left_start : count.start]
+        before, behind, lifted = _patterns()
+        clause = _LEFT_CUT.sub("", left)
+        match = before.search(clause)
+        if match is not None:
+            start, end, rule = count.start - len(clause) + match.start(), count.end, "accountability.kind_first"
+            lead = clause[: match.start()]
+        elif count.unit in _PERSONS:
+            match = behind.match(text, count.end, stop)
+            if match is None or not (match["verb"] or not match["who"] or clause.endswith(("给予", "予以", "对", "将"))):
+                return None
+            start, end, rule = count.start, match.end(), "accountability.number_first"
+            lead = clause
+        else:
+            return None
+        if lifted.search(lead) or not self._closed.is_free(start, end):
+            return None
+        kinds = self._kinds(match["kinds"])
+        if kinds == "处理" and count.unit not in _PERSONS:
+            return None
+        self._turn(text[self._end : start] if start - self._end < 200 else "。", kinds)
+        if self._part and self._parent in _PARTY and kinds in ("警告", "严重警告"):
+            kinds = "党内" + kinds
+        part_of = self._parent if self._part else None
+        is_partition = self._part == "bracket"
+        if part_of is None:
+            self._parent = kinds
+        self._end = end
+        low = None if count.low is None else int(count.low)
+        return self._source.row(
+            Accountability,
+            start,
+            end,
+            rule,
+            path=self._outline.path_at(start),
+            kind=kinds,
+            persons=low,
+            persons_high=None if count.high is None else int(count.high),
+            unit=self._source.text.folded[count.end - len(count.unit) : count.end],
+            modifier=count.modifier,
+            part_of=part_of,
+            is_partition=is_partition,
+        )
+
+    def _kinds(self, printed: str) -> str:
+        """The kind, or several kinds as printed."""
+        return _names().get(printed) or printed
+
+    def _turn(self, gap: str, kinds: str) -> None:
+        """Whether the row after ``gap`` is a part of the last whole."""
+        if _ENDS_PART.search(gap):
+            self._parent = self._part = None
+            self._in_bracket = False
+            return
+        if ")" in gap:
+            self._part, self._in_bracket = None, False
+        if self._parent is None:
+            return
+        if "(" in gap:
+            self._in_bracket = True
+            self._part = "some" if "其中" in gap else "bracket"
+        elif "其中" in gap and not self._in_bracket:
+            self._part = "some"
+        elif self._part == "some" and not self._in_bracket and not self._may_be_part(kinds):
+            self._part = None
+
+    def _may_be_part(self, kinds: str) -> bool:
+        parts = lexicon("accountability")["parents"].get(self._parent or "", ())
+        return "*" in parts or kinds in parts

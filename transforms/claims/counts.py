@@ -1,0 +1,107 @@
+"""Numbers with a measure word behind them: 25个, 33 项, 两个, 20余项, 百余人次, XX个.
+
+One scan finds the measure words that a numeral precedes; only there is the numeral read, backwards. So a text pays for its
+counts and not for its characters.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from transforms.numbers.numerals import numeral
+
+_HAN = "零〇一二两三四五六七八九十百千"
+_MASK = "X×x*"
+# The last look-behind is for pages that set a blank on either side of a number.
+_UNIT_AT = re.compile(rf"[个项条大类小件家人名方宗起点位](?:(?<=[0-9{_HAN}余多几来{_MASK}].)|(?<=[0-9余] .))")
+_UNIT = re.compile(r"大方面|大类|大项|小类|小项|方面|人次|人\(次\)|人\(件\)|名|[个项条类件家人宗起点位大]")
+_NUMBER = re.compile(
+    rf"(?P<before>近|约|超过|超|逾|不少于|不低于|至少|大约|将近)?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|[{_HAN}]+|[{_MASK}]{{1,6}})(?P<after>余|多|来|几)? ?\Z"
+)
+# numbers of these are ordinals or belong to a document number
+_ORDINAL = "第〔[【"
+_WINDOW = 20
+_MASKED = frozenset(_MASK)
+
+
+class Count(NamedTuple):
+    """A counted number: ``start`` at its first character (近 included), ``number_end`` before the measure word, ``end`` behind it.
+
+    ``low`` and ``high`` bound the value; both are None where it is masked. ``modifier`` is as in the tables.
+    """
+
+    start: int
+    number_end: int
+    end: int
+    low: float | None
+    high: float | None
+    modifier: str
+    unit: str
+    is_han: bool
+
+
+@lru_cache(maxsize=2)  # claims and accountability read the same text one after the other
+def counts(matching: str) -> tuple[Count, ...]:
+    """All counts of ``matching`` in text order; they never overlap."""
+    found: list[Count] = []
+    previous = 0
+    for at in _UNIT_AT.finditer(matching):
+        position = at.start()
+        if position < previous:
+            continue
+        unit = _UNIT.match(matching, position)
+        if unit is None:
+            continue
+        count = _read(matching, max(previous, position - _WINDOW), position, unit)
+        if count is not None:
+            found.append(count)
+            previous = count.end
+    return tuple(found)
+
+
+def _read(matching: str, left: int, position: int, unit: re.Match[str]) -> Count | None:
+    match = _NUMBER.search(matching, left, position)
+    if match is None:
+        return None
+    start, digits = match.start(), match["number"]
+    before = matching[start - 1] if start else "\n"
+    if before in _ORDINAL or (digits[0].isascii() and (before.isascii() and before.isalnum() or before in ".-~:/+")) and before != ":":
+        return None
+    if start == left and left > 0 and digits[0].isdigit() and before.isdigit():
+        return None
+    word = unit.group()
+    end = unit.end()
+    if digits[0] in _MASKED:
+        return Count(start, match.end("number"), end, None, None, "redacted", word, False)
+    is_han = not digits[0].isascii()
+    if is_han and _is_vague(digits):
+        return None
+    if "." in digits:
+        # 2.25个问题: the mark of item 2 and a count of 25
+        mark, _, rest = digits.partition(".")
+        if before != "\n" or "." in rest:
+            return None
+        start += len(mark) + 1
+        digits = rest
+    value = numeral(digits)
+    if value is None or value != int(value) or value >= 10**12:
+        return None
+    low, high, modifier = _bounds(float(value), match["before"], match["after"])
+    return Count(start, match.end("number"), end, low, high, modifier, word, is_han)
+
+
+def _is_vague(digits: str) -> bool:
+    """三五, 七八, 一二: neighbouring digits stand for a rough number and not for a value."""
+    return len(digits) > 1 and not any(character in "十百千" for character in digits)
+
+
+def _bounds(value: float, before: str | None, after: str | None) -> tuple[float | None, float | None, str]:
+    if after in ("余", "多", "来", "几") or before in ("超过", "超", "逾", "不少于", "不低于", "至少"):
+        return value, None, "at_least"
+    if before in ("近", "将近"):
+        return None, value, "at_most"
+    if before in ("约", "大约"):
+        return value, value, "about"
+    return value, value, "exact"

@@ -1,0 +1,99 @@
+"""What looks like a claim and is none: quoted slogans, plans, other people's troubles, problems found by somebody else."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from transforms.claims.alternation import alternation
+from transforms.lexicons.load import lexicon, words
+
+_INSPECTION = re.compile(r"巡[察视]|反馈|指出|移交|转交|交办")
+_OPINION_TIE = re.compile(r"巡[察视]|反馈|整改|对应|提出|移交|转交")
+_CLAUSE = re.compile(r"[^,;:。\n]*\Z")
+_SENTENCE = re.compile(r"[^。\n]*\Z")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    extra = lexicon("claims")["words"]
+    made = alternation((*words("statuses", "created"), *words("statuses", "revised"), *words("statuses", "other_rule")))
+    return {
+        "elsewhere": re.compile(alternation(extra["found_elsewhere"])),
+        "others": re.compile(alternation(extra["of_others"])),
+        "meetings": re.compile(alternation(extra["of_meetings"])),
+        "reading": re.compile(alternation(extra["rule_reading"])),
+        "plan": re.compile(rf"(?:的)?(?:问题|工作|情况)?{alternation(extra['plan_words'])}"),
+        "made": re.compile(made),
+    }
+
+
+def is_quoted(matching: str, start: int) -> bool:
+    """The number opens a quotation or stands in a title: “四张清单”, 《六项制度》."""
+    if start and matching[start - 1] in "“\"‘《〈":
+        return True
+    window = matching[max(0, start - 60) : start]
+    return window.rfind("《") > window.rfind("》")
+
+
+def is_plan(left: str, right: str, is_counted_on: bool) -> bool:
+    """A number of 方面 or 类 that announces how one will go about it: 从5个方面着力."""
+    if is_counted_on:
+        return False
+    clause = _CLAUSE.search(left)
+    words_left = clause.group() if clause else left
+    if _patterns()["plan"].match(right) and not re.search(r"反馈|指出", words_left):
+        return True
+    return re.search(r"反馈|指出|存在|巡[察视]|归纳|梳理|涉及|细化|分解|仍有|还有|尚有|分为|共", words_left) is None and not re.match(r"的?(?:突出)?问题|问题", right)
+
+
+def is_foreign(kind: str, subject: str, left: str, gap: str) -> bool:
+    """The counted noun is not the inspection's: who found it, or whose trouble it is, is said before it."""
+    if kind not in ("problem", "task", "opinion", "petition"):
+        return False
+    found = _CLAUSE.search(left)
+    clause = found.group() if found else ""
+    patterns = _patterns()
+    if kind == "opinion":
+        if patterns["meetings"].search(clause):
+            return True
+        return subject in ("意见", "建议") and not _OPINION_TIE.search(clause + gap)
+    if kind == "petition":
+        return False
+    elsewhere = None
+    for elsewhere in patterns["elsewhere"].finditer(clause):
+        pass
+    if elsewhere is not None and not _INSPECTION.search(clause):
+        return True
+    if patterns["others"].search(clause) and not _INSPECTION.search(clause):
+        return True
+    if clause.startswith(("发现", "查出", "查摆", "找出", "共发现", "反映")) and not _INSPECTION.search(clause):
+        sentence = _SENTENCE.search(gap)
+        before = (sentence.group() if sentence else gap)[-30:]
+        return patterns["elsewhere"].search(before) is not None
+    return False
+
+
+def rule_status(clause: str) -> tuple[bool, str | None, str]:
+    """Whether ``clause``, which ends before a count of rules, makes or changes them; the status; the first such verb as printed.
+
+    Both at once (制定及修改完善) leave the status null, since the number does not say how many of each.
+    """
+    found = list(_patterns()["made"].finditer(clause, max(0, len(clause) - 24)))
+    if not found:
+        return False, None, ""
+    kinds = {_verb_kind(match.group()) for match in found}
+    status = kinds.pop() if len(kinds) == 1 else None
+    return True, status if status != "other" else None, clause[found[0].start() : found[-1].end()]
+
+
+def _verb_kind(verb: str) -> str:
+    if verb in words("statuses", "created"):
+        return "created"
+    return "revised" if verb in words("statuses", "revised") else "other"
+
+
+def is_listed_rule(left: str, is_han: bool) -> bool:
+    """A count of rules without a verb: 各类制度46项. Han numerals name rules (三项制度) rather than count them."""
+    found = _CLAUSE.search(left)
+    return not is_han and not _patterns()["reading"].search(found.group() if found else "")

@@ -1,0 +1,57 @@
+"""What a figure is limited to: the last round (上轮), another body named beside it (30个村级党组织), a leader's share (认领)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from transforms.claims.alternation import alternation
+from transforms.lexicons.load import lexicon
+
+_EARLIER = re.compile(r"上一?轮|上一?届|上次|前[一几]?轮|往[年届]|历[次轮年]|以往|以前|首轮|20[0-9]{2}年第?[一二三四五六七八九十]轮")
+_THIS = re.compile(r"本[轮次]|此次|这次|该轮|此轮|新一轮")
+_BODY = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{0,10}?(?:镇|乡|街道|村级?|社区|局|中学|小学|学校|企业|公司|医院|基层)(?:党委|党组|党总支|党支部|党组织|支部))(?:的|共|有|存在){0,2}\Z"
+)
+_LEADING = re.compile(r"^.{0,6}?(?:对|该|向|及|和|与|了|至|以及|涉及)(?=[\u4e00-\u9fff])")
+_OWN = re.compile(r"我|本|反馈|巡[察视]|指出|收到")
+_ACTOR = re.compile(r"(?:主要领导|主要负责人|主要负责同志|党委书记|党组书记|支部书记|书记|[县区市镇乡校局院]长|班子成员|领导干部|领导|同志|负责人)")
+
+
+@cache
+def _share() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    extra = lexicon("claims")["words"]
+    share = re.compile(rf"(?P<verb>{alternation(extra['shares'])})(?:了|的|整改|办理|落实|解决|督办|巡察|巡视|反馈|重点|难点|突出|主要|问题|任务|意见|共|:|、)*\Z")
+    whole = re.compile(rf"{alternation(extra['share_bodies'])}[^,;。\n]{{0,6}}\Z")
+    return share, whole
+
+
+def share_scope(clause: str) -> str | None:
+    """The actor and verb of a personal share if ``clause``, which ends before a number, speaks of one."""
+    share, whole = _share()
+    match = share.search(clause)
+    if match is None:
+        return None
+    before = clause[: match.start()]
+    if whole.search(before):
+        return None
+    actors = _ACTOR.findall(before)
+    return (actors[-1] if actors else "") + match["verb"]
+
+
+def round_scope(between: str) -> tuple[bool, str | None]:
+    """Whether ``between`` turns to another round, and which: the earlier one as printed, or None for this one."""
+    turned, scope = False, None
+    for match in sorted([*_EARLIER.finditer(between), *_THIS.finditer(between)], key=lambda found: found.start()):
+        turned, scope = True, (match.group() if match.re is _EARLIER else None)
+    return turned, scope
+
+
+def body_scope(left: str) -> str | None:
+    """Another body named directly before a number, or None where it is the notice's own."""
+    match = _BODY.search(left)
+    if match is None or _OWN.search(match["body"]) or left[: match.start()].endswith(("反馈", "反馈给", "反馈了", "我", "本")):
+        return None
+    body = match["body"]
+    leading = _LEADING.match(body)
+    return body[leading.end() :] if leading else body

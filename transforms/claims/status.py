@@ -1,0 +1,127 @@
+"""The words by which a notice says how rectification stands, beside a number: 已完成, 正在全力整改, 需长期坚持, 暂未完成.
+
+Words are in lexicons/statuses.toml; what may stand before, between and behind them is here. The order of the alternatives
+matters where two begin at the same character: a merged or combined state is read before its parts.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from transforms.claims.alternation import alternation
+from transforms.lexicons.load import words
+
+_ADVERB = r"(?:现已|均已|都已|业已|已经|已|均|都|全部|全面|按期|如期|按时|顺利|圆满|彻底|目前|共|累计){0,4}"
+_FIRM = r"(?:已经|已|均|都|全部|全面){1,4}(?:按期|如期|按时|顺利|彻底)?"
+# A word of status that names a document, a period or a kind of work says nothing of the number beside it.
+_NOT_A_STATE = re.compile(r"(?:的)?(?:情况|率|时限|期限|方案|台账|清单|措施|任务书|进展|之?后|之?前|时间|进度|责任|要求|目标|成效|成果|标准|质量|工作)")
+_RIGHT_GAP = re.compile(
+    r"(?:[ ,]?(?:截至目前|截止目前|目前|现|现阶段))?(?:已经|已|均|都|全部|全面|目前|也|正|仍|还|尚|需要|需|要|得到|取得|实现|按期|按时|如期|顺利|进行|纳入|列入|属于|为|是|实行|做到|予以|进行了"
+    r"|(?:因|由于|受|涉及)[^,;。、\n]{1,16}?(?:原因|因素|影响|限制|等))*"
+)
+_LEFT_GAP = re.compile(
+    r"(?:整改|办理|落实|到位|的|了|事项|相关|有关|具体|反馈|巡察|巡视|问题|任务|措施|主要|突出|重点|各类|全部|共计|共|累计|合计|数量|数|有|为|达到|达|约|是|其他|其余|项目|[ :“”\"]){0,8}"
+)
+
+
+class State(NamedTuple):
+    """A normalised status with its words, as offsets into the text that was read."""
+
+    status: str
+    start: int
+    end: int
+
+
+@cache
+def _states() -> re.Pattern[str]:
+    done = alternation(words("statuses", "completed"))
+    weak = alternation(words("statuses", "completed_with_adverb"))
+    basic = alternation(words("statuses", "basically_completed"))
+    phase = alternation(words("statuses", "phase"))
+    long = alternation(words("statuses", "long_term"))
+    going = r"(?:持续|继续|长期)(?:整改|推进|坚持|深化|巩固|跟进)"
+    any_done = rf"(?:{done}|{_FIRM}{weak})"
+    parts = {
+        "completed": [
+            rf"{_ADVERB}{alternation(words('statuses', 'merged'))}(?:整改)?",
+            rf"{_ADVERB}{any_done}[^,;。、\n0-9]{{0,2}}(?:持续|继续)(?:整改|推进|坚持|深化|巩固|跟进)",
+            rf"{_ADVERB}{done}",
+            rf"{_FIRM}{weak}(?:到位|完毕)?",
+        ],
+        "long_term": [
+            rf"{_ADVERB}{any_done}[^,;。\n0-9]{{0,6}}{long}",
+            rf"(?:仍需要?|还需要?|需要|需|要|应)?(?:持续|继续|进一步){{0,2}}{long}(?:整改|推进|坚持)?",
+        ],
+        "phase": [
+            rf"{_ADVERB}基本(?:完成|整改)[^,;。\n0-9]{{0,6}}阶段性(?:成果|成效|进展)(?:[^,;。\n0-9]{{0,4}}{going})?",
+            rf"{_ADVERB}{basic}[^,;。\n0-9]{{0,3}}{going}",
+            rf"{_ADVERB}{phase}(?:[^,;。\n0-9]{{0,4}}{going})?",
+        ],
+        "not_completed": [
+            rf"(?:尚|暂|还|仍|均|暂时|目前|仍然)?未(?:能)?(?:全部|全面|按期|彻底|如期|按时|完全|有效){{0,2}}{alternation(words('statuses', 'negated'))}(?:整改|办理)?(?:到位|完毕|完成|任务)?",
+            r"(?:尚|还)?没有(?:完成|整改|办结|销号|落实)(?:整改)?(?:到位)?",
+            r"(?:尚|仍|还)?待(?:整改|完成|办结|销号)",
+        ],
+        "time_limited": [
+            r"(?:需要|需)?(?:通过|经过)?一(?:个|段|定)(?:时期|时间|阶段|过程)[^,;。\n0-9]{0,6}?(?:整改|推进|解决|落实)?(?:完成|到位|整改)",
+            rf"(?:需要|需|计划|预计|拟|将于|将|力争|确保|限)[^,;。\n]{{0,14}}?(?:前|内|底)[^,;。\n0-9]{{0,4}}?{done}",
+            rf"{alternation(words('statuses', 'time_limited'))}(?:完成|到位)?",
+        ],
+        "basically_completed": [rf"{_ADVERB}{basic}(?:整改)?"],
+        "immediate": [rf"(?:需要|需|能够|可以)?{alternation(words('statuses', 'immediate'))}(?:、{alternation(words('statuses', 'immediate'))})?"],
+        "in_progress": [
+            rf"正(?:在)?[^,;。、\n0-9]{{0,8}}?{alternation(words('statuses', 'ongoing'))}(?:当?中|推进|落实|办理)?",
+            rf"(?:仍|尚|还|已)?{alternation(words('statuses', 'in_progress'))}(?!共|央|心|层|学|国)",
+        ],
+    }
+    order = (
+        ("completed", 0), ("completed", 1), ("long_term", 0), ("phase", 0), ("phase", 1), ("not_completed", 0), ("not_completed", 1), ("not_completed", 2),
+        ("time_limited", 0), ("time_limited", 1), ("time_limited", 2), ("phase", 2), ("basically_completed", 0), ("immediate", 0), ("long_term", 1),
+        ("in_progress", 0), ("in_progress", 1), ("completed", 2), ("completed", 3),
+    )  # fmt: skip
+    return re.compile("|".join(f"(?P<{status}_{index}>{parts[status][index]})" for status, index in order))
+
+
+def state_before(left: str, needs_no_adverb: bool) -> State | None:
+    """The status in ``left`` that ends at its end, fillers aside; offsets count in ``left``.
+
+    ``needs_no_adverb`` is set where nothing but a verb can stand there: 整改19个 then says done.
+    """
+    last: re.Match[str] | None = None
+    for match in _states().finditer(left):
+        last = match
+    if last is not None and _LEFT_GAP.fullmatch(left, last.end()):
+        return State(_name(last), last.start(), last.end())
+    if needs_no_adverb and left.endswith(("整改", "解决", "办理", "处置")):
+        return State("completed", len(left) - 2, len(left))
+    return None
+
+
+def state_behind(right: str) -> State | None:
+    """The status with which ``right`` begins, adverbs and a reason (因…原因) aside."""
+    match = _states().search(right)
+    if match is None or not _RIGHT_GAP.fullmatch(right, 0, match.start()):
+        return None
+    if _NOT_A_STATE.match(right, match.end()):
+        return None
+    return State(_name(match), match.start(), match.end())
+
+
+def _name(match: re.Match[str]) -> str:
+    return (match.lastgroup or "").rpartition("_")[0]
+
+
+def state_inside(noun: str) -> State | None:
+    """The status within the words of a counted noun: 未完成整改的问题."""
+    match = _states().search(noun)
+    return State(_name(match), match.start(), match.end()) if match else None
+
+
+_ALL = re.compile("全部|全面|均|都|悉数")
+
+
+def is_all(right: str) -> bool:
+    """``right`` says that it holds of all that were counted."""
+    return _ALL.search(right) is not None

@@ -1,0 +1,35 @@
+"""How far inside the results part an offset lies: what is local to one problem is no claim about the whole."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.outline.tree import Outline
+
+_LOCAL = frozenset({"group", "item", "response", "step", "other"})
+# an （一） that reports on the whole, though it stands where aspects stand
+_WHOLE = re.compile(r"总体|基本情况|完成情况|进展情况|整改情况|落实情况|集中整改|反馈意见|成效")
+
+
+class Zones:
+    """Answers where an offset lies, for one outline."""
+
+    __slots__ = ("_levels", "_outline")
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self._levels: dict[str, tuple[str, str]] | None = None
+
+    def at(self, offset: int) -> tuple[bool, str | None]:
+        """Whether ``offset`` is inside one problem or class of them, and the aspect whose introduction it stands in."""
+        if self._outline.section_at(offset) != "results":
+            return False, None
+        path = self._outline.path_at(offset)
+        if path is None:
+            return False, None
+        if self._levels is None:
+            self._levels = {node.path: (node.level, node.heading) for node in self._outline.nodes}
+        level, heading = self._levels.get(path, ("section", ""))
+        if level in _LOCAL:
+            return True, None
+        return False, heading if level == "aspect" and not _WHOLE.search(heading) else None
