@@ -69,7 +69,7 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
             item.role = "inspection_end" if item.pair.role == "inspection_start" else item.pair.role
             continue
         before, after = _clause(matching, found, index)
-        if not has_inspection and not has_feedback and start < lead_end and _is_inspection(before, after, item):
+        if not has_inspection and (not has_feedback or item.range_part == "start") and start < lead_end and _is_inspection(before, after, item):
             item.role, has_inspection = "inspection_start", True
             continue
         if has_inspection and not has_feedback and item.range_part is None and _LEAVE.match(after) and start < lead_end:
