@@ -1,0 +1,176 @@
+"""One batch of files: read, extracted, and turned into the Arrow tables that are audited and published together."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from flows.steps import Steps
+from transforms.notice import Extraction
+from transforms.reading.read import Reading
+from transforms.reading.refusal import Refusal
+from transforms.reading.sniff import media_type
+from transforms.records.catalogue import NOTICE_TABLES
+from transforms.records.columns import Record
+from transforms.records.documents import Document, Reject
+from warehouse.arrow import arrow_table, schema
+from warehouse.known import FileKey
+
+UNKNOWN_MEDIA = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file's names and bytes; ``copy_of`` is set when its bytes are those of a published document or an earlier file."""
+
+    key: FileKey
+    raw: bytes
+    copy_of: FileKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A place whose bytes could not be had: there is a reject row and no document."""
+
+    document_id: str
+    uri: str
+    reason: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What every row of a run carries."""
+
+    run_id: str
+    seen_at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The tables of a batch by name (empty ones too, ``check_results`` not yet filled) and how its files ended."""
+
+    tables: dict[str, pa.Table]
+    published: int
+    duplicate: int
+    rejected: int
+
+    @property
+    def documents_in(self) -> int:
+        """Files that the batch accounts for."""
+        return self.published + self.duplicate + self.rejected
+
+
+def extract_batch(files: Sequence[RawFile], unread: Sequence[Unread], run: Run, steps: Steps) -> Batch:
+    """The tables of ``files``. A file that gives no notice becomes a reject; nothing a file holds makes the batch fail."""
+    readings: dict[str, Reading | None] = {}
+    found: dict[str, Extraction | Refusal] = {}
+    for file in files:
+        if not file.copy_of:
+            name = file.key.document_id
+            readings[name], found[name] = _extracted(file, steps)
+    tables = _fitting_tables(found)
+    documents: list[Document] = []
+    rejects = [
+        Reject(document_id=each.document_id, run_id=run.run_id, uri=each.uri, reason=each.reason, stage="ingest", message=each.message)
+        for each in unread
+    ]
+    for file in files:
+        # what a copy repeats is an earlier file of this batch, or a published document, which is not among ``found``
+        result = found.get((file.copy_of or file.key).document_id)
+        reading = readings.get(file.key.document_id)
+        if isinstance(result, Refusal):
+            documents.append(_document(file, run, reading, "rejected"))
+            rejects.append(_reject(file, run, result))
+        elif file.copy_of:
+            copied = file.copy_of
+            documents.append(_document(file, run, None, "duplicate", duplicate_of=copied.document_id, notice_id=copied.notice_id))
+        else:
+            documents.append(_document(file, run, reading, "published", notice_id=file.key.notice_id))
+    outcomes = Counter(document.outcome for document in documents)
+    tables |= {Document.TABLE.name: arrow_table(Document, documents), Reject.TABLE.name: arrow_table(Reject, rejects)}
+    return Batch(tables, published=outcomes["published"], duplicate=outcomes["duplicate"], rejected=len(rejects))
+
+
+def _extracted(file: RawFile, steps: Steps) -> tuple[Reading | None, Extraction | Refusal]:
+    reading: Reading | None = None
+    try:
+        read = steps.read(file.raw, file.key.uri)
+        if isinstance(read, Refusal):
+            return None, read
+        reading = read
+        return reading, steps.extract(reading, file.key.notice_id, file.key.document_id)
+    except Exception as error:
+        return reading, _defect(error)
+
+
+def _defect(error: Exception) -> Refusal:
+    """A defect of a rule costs one notice, not the run; the bytes are kept, so a later version can read them."""
+    words = f"extraction failed ({type(error).__name__}: {str(error)[:200]}); this is a defect of taizhang, please report it with the file"
+    return Refusal("extraction_failed", "extract", words)
+
+
+def _fitting_tables(found: dict[str, Extraction | Refusal]) -> dict[str, pa.Table]:
+    """The notice tables of what was ``found``; a notice with a value that no column can hold is turned into a refusal there."""
+    notices = {name: result for name, result in found.items() if isinstance(result, Extraction)}
+    try:
+        return _notice_tables(list(notices.values()))
+    except (pa.ArrowException, OverflowError, UnicodeError, ArithmeticError, TypeError):
+        for name, notice in notices.items():
+            try:
+                _notice_tables([notice])
+            except (pa.ArrowException, OverflowError, UnicodeError, ArithmeticError, TypeError) as error:
+                found[name] = _defect(error)
+        return _notice_tables([result for result in found.values() if isinstance(result, Extraction)])
+
+
+def _notice_tables(notices: Sequence[Extraction]) -> dict[str, pa.Table]:
+    tables: dict[str, pa.Table] = {}
+    for record in NOTICE_TABLES:
+        rows: list[Any] = []
+        for notice in notices:
+            rows.extend(notice.tables.get(record, ()))
+        tables[record.TABLE.name] = arrow_table(record, rows)
+    return tables
+
+
+def _document(file: RawFile, run: Run, reading: Reading | None, outcome: str, **values: Any) -> Document:
+    key = file.key
+    return Document(
+        document_id=key.document_id,
+        run_id=run.run_id,
+        uri=key.uri,
+        sha256=key.sha256,
+        size_bytes=len(file.raw),
+        media_type=reading.media_type if reading else media_type(file.raw) or UNKNOWN_MEDIA,
+        encoding=reading.encoding or None if reading else None,
+        encoding_reason=reading.encoding_reason or None if reading else None,
+        damage=reading.damage if reading else (),
+        outcome=outcome,
+        seen_at=run.seen_at,
+        **values,
+    )
+
+
+def _reject(file: RawFile, run: Run, refusal: Refusal) -> Reject:
+    key = file.key
+    return Reject(
+        document_id=key.document_id,
+        run_id=run.run_id,
+        uri=key.uri,
+        sha256=key.sha256,
+        reason=refusal.reason,
+        stage=refusal.stage,
+        message=refusal.message,
+    )
+
+
+def with_check_results(tables: Mapping[str, pa.Table], results: pa.Table, record: type[Record]) -> dict[str, pa.Table]:
+    """``tables`` with ``check_results`` filled, its columns in the order and types of ``record``."""
+    arrow = schema(record)
+    return {**tables, record.TABLE.name: results.select(arrow.names).cast(arrow)}

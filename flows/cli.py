@@ -1,0 +1,117 @@
+"""The command line. Each command lives in a module of its own that is imported when it is called, so that help answers at once."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import signal
+import sys
+from types import FrameType
+
+import click
+
+# name → one line of help; the module is flows.commands.<name>, the command its attribute ``command``
+COMMANDS = {
+    "run": "Bring notices into the warehouse: read, extract, check, publish.",
+    "report": "Write the report page of a warehouse.",
+    "sql": "Ask the warehouse in SQL, read-only.",
+    "extract": "Print what notices say as JSON, without a warehouse.",
+    "explain": "Show every value found in any text, with the rule behind it.",
+    "text": "Print the main text of a file, one paragraph a line.",
+    "evaluate": "Score extraction against labelled cases.",
+}
+EXIT_CODES = """\b
+Exit codes:
+  0  done
+  1  failed: a quality gate, a full disk, a damaged or locked warehouse
+  2  wrong usage: no such command, option, file or setting
+  3  done, but some inputs were rejected (only with --strict)
+"""
+
+
+class Interrupted(KeyboardInterrupt):
+    """SIGTERM, treated as Ctrl-C is: the batch at hand is rolled back and the process ends."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which a newcomer meets them."""
+        return [name for name in COMMANDS if importlib.util.find_spec(f"flows.commands.{name}")]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, or None if there is none of that name."""
+        if cmd_name not in COMMANDS or not importlib.util.find_spec(f"flows.commands.{cmd_name}"):
+            return None
+        command: click.Command = importlib.import_module(f"flows.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+
+
+def _print_version(ctx: click.Context, _parameter: click.Parameter, is_given: bool) -> None:
+    if is_given and not ctx.resilient_parsing:
+        from flows.versions import code_version
+        from transforms.version import rules_version
+
+        click.echo(f"taizhang {code_version()} (rules {rules_version()})")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    help="Turn published inspection-rectification notices (巡察/巡视整改通报) into tables, verdicts and reports.\n\n"
+    '\b\nExample:\n  taizhang run samples/notices\n  taizhang report --out report\n  taizhang sql "SELECT title FROM notices"\n\n'
+    "Settings come from taizhang.toml, then from the environment (TAIZHANG_WAREHOUSE …), then from options.\n\n" + EXIT_CODES,
+)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show the version and exit.")
+def cli() -> None:
+    """The group; its help is above."""
+
+
+def main() -> None:
+    """The program's entry: UTF-8 on every stream, signals as exit codes 130 and 143, no traceback for what a user can mend."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "backslashreplace")
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        _leave(stop.exit_code)
+    except click.Abort as abort:
+        is_terminated = isinstance(abort.__cause__ or abort.__context__, Interrupted)
+        _stopped(143 if is_terminated else 130)
+    except KeyboardInterrupt as interrupt:
+        _stopped(143 if isinstance(interrupt, Interrupted) else 130)
+    except click.ClickException as error:
+        error.show()
+        _leave(error.exit_code)
+    except BrokenPipeError:  # the reader of our output has gone (| head): nobody is left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave(0)
+    else:
+        _leave(0)
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    raise Interrupted
+
+
+def _stopped(code: int) -> None:
+    click.echo("\nStopped; the batch at hand was rolled back, what was published before it stays.", err=True)
+    _leave(code)
+
+
+def _leave(code: int) -> None:
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""Options and error messages that several commands share."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from flows.settings import Settings, SettingsError, load
+
+warehouse_option = click.option(
+    "--warehouse", metavar="DIR", help="Folder of the warehouse (default: setting warehouse, else ./warehouse-data)."
+)
+
+
+def settings(**given: Any) -> Settings:
+    """The settings in force; a wrong one is a usage error (exit code 2)."""
+    try:
+        return load(given)
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
+
+
+@contextlib.contextmanager
+def told() -> Iterator[None]:
+    """Turn what a user can mend into one clear line and exit code 1; the warehouse is as before the batch at hand."""
+    import duckdb
+
+    from warehouse.lake import WarehouseDamaged, WarehouseMissing, first_line
+    from warehouse.lock import LockHeld
+
+    try:
+        yield
+    except WarehouseMissing as error:
+        raise click.ClickException(str(error)) from error
+    except WarehouseDamaged as error:
+        raise click.ClickException(f"{error}. Restore a backup, or move the folder away and run again from the sources.") from error
+    except LockHeld as error:
+        raise click.ClickException(f"{error}. Wait for it, or set TAIZHANG_LOCK_WAIT_SECONDS.") from error
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise click.ClickException(_full(error.strerror or str(error))) from error
+        raise click.ClickException(f"{error.strerror}: {error.filename}" if error.filename else str(error)) from error
+    except duckdb.Error as error:
+        words = first_line(error)
+        if any(hint in str(error).lower() for hint in ("no space left", "disk is full", "disk quota", "file too large")):
+            raise click.ClickException(_full(words)) from error
+        raise click.ClickException(words) from error
+
+
+def _full(words: str) -> str:
+    return f"the disk is full ({words}); the batch at hand was rolled back. Free some space and run again: finished batches are kept."

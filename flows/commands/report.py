@@ -1,0 +1,28 @@
+"""taizhang report: the report page of a warehouse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from flows.commands.options import settings, told, warehouse_option
+
+
+@click.command(
+    "report",
+    help="Write the report of a warehouse: pages that open from disk and ask nothing of any server.\n\n"
+    "\b\nExample:\n  taizhang report --out report\n  taizhang report --out /srv/www/taizhang --warehouse /srv/taizhang",
+)
+@click.option("--out", metavar="DIR", required=True, help="Folder to write to; it is made if it is missing.")
+@warehouse_option
+def command(out: str, warehouse: str | None) -> None:
+    """Write the report and name its first page."""
+    from expectations.report.build import build
+    from flows.versions import code_version
+    from warehouse.lake import open_reader
+
+    chosen = settings(warehouse=warehouse)
+    with told(), open_reader(chosen.location, memory_limit=chosen.memory_limit) as lake:
+        page = build(lake.query, Path(out), code_version())
+    click.echo(f"Report: {page.resolve()}")

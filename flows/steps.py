@@ -1,0 +1,47 @@
+"""The steps of an ingestion that other packages supply, as one value, so that a flow is told what it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from transforms.notice import Extraction
+from transforms.reading.read import Reading
+from transforms.reading.refusal import Refusal
+
+Tables = Mapping[str, pa.Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """``read`` and ``extract`` never raise by contract; ``checks`` gives ``check_results`` for a batch's tables;
+    ``audit(tables, run_id)`` gives ``expectation_results``, of which a failed critical one stops the publish."""
+
+    read: Callable[[bytes, str], Reading | Refusal]
+    extract: Callable[[Reading, str, str], Extraction | Refusal]
+    checks: Callable[[Tables], pa.Table]
+    audit: Callable[[Tables, str], pa.Table]
+
+
+def real_steps() -> Steps:
+    """The steps of the product. Great Expectations takes seconds to load, and does so at the first audit."""
+    from transforms.notice import extract
+    from transforms.reading.read import read
+
+    return Steps(read=read, extract=extract, checks=packaged_check_results, audit=_audit)
+
+
+def packaged_check_results(tables: Tables) -> pa.Table:
+    """Verdicts of all packaged checks on the notices of ``tables``."""
+    from expectations.check_files import packaged_checks
+    from expectations.run import run_checks
+
+    return run_checks(tables, packaged_checks())
+
+
+def _audit(tables: Tables, run_id: str) -> pa.Table:
+    from expectations.validate import validate
+
+    return validate(tables, run_id)
