@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 
 import regex
@@ -11,31 +11,24 @@ import regex
 from transforms.reading import sniff
 from transforms.reading.decode import Decoded, decode
 from transforms.reading.limits import DEFAULT_LIMITS, Limits
+from transforms.reading.reading import Reading
 from transforms.reading.refusal import Refusal, Refused
+
+__all__ = ["Reading", "read", "read_text"]
 
 _CHARSET = regex.compile(rb"charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([A-Za-z0-9_-]{3,20})", regex.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The main text of a document, one paragraph or table row (cells joined by `` | ``) a line.
-
-    ``media_type`` is told by the bytes; ``encoding`` and ``encoding_reason`` are empty for formats that carry their own;
-    ``damage`` lists codes such as ``bad_bytes:3``; ``page`` has fields beside the text: title, published, source, author, editor,
-    publisher, written_on, index_number, document_number, site, column, url, attachments (one link a line).
-    """
-
-    text: str
-    media_type: str
-    encoding: str = ""
-    encoding_reason: str = ""
-    damage: tuple[str, ...] = ()
-    page: Mapping[str, str] = field(default_factory=dict)
-
-
 _Reader = Callable[[bytes, Limits], Reading]
 # media type -> module and function, imported when the first such file comes
-_READERS: dict[str, tuple[str, str]] = {}
+_READERS: dict[str, tuple[str, str]] = {
+    sniff.ZIP: ("transforms.reading.containers", "read_zip"),
+    sniff.OLE: ("transforms.reading.office.doc", "read_ole"),
+    sniff.RTF: ("transforms.reading.office.rtf", "read_rtf"),
+    sniff.MHT: ("transforms.reading.office.mht", "read_mht"),
+    sniff.PDF: ("transforms.reading.paged.pdf", "read_pdf"),
+    **dict.fromkeys(sniff.IMAGES, ("transforms.reading.paged.ocr", "read_image")),
+}
 
 
 def read(raw: bytes, uri: str = "", *, declared: str = "", limits: Limits = DEFAULT_LIMITS) -> Reading | Refusal:
