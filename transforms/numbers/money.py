@@ -1,0 +1,158 @@
+"""Sums of money in a text: where they stand and what they allow, in yuan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import regex
+
+from transforms.numbers.intervals import LINK, RUN, Interval, between, interval, modified
+from transforms.numbers.numerals import HAN_DIGIT, HAN_NUMERAL, numeral
+from transforms.text.text import Text
+
+# how far before its unit a sum can begin, a range included
+_REACH = 48
+_ENDS_IN_NUMBER = frozenset("0123456789 多余几来XxＸ×*○" + HAN_NUMERAL)
+_CURRENCIES = "美港欧日澳加"
+_BEFORE_UNIT = regex.compile(
+    rf"(?:(?P<low>{RUN}{{1,20}}) ?(?:[万亿]?元)? ?{LINK} ?)?(?P<number>{RUN}{{1,24}}(?: [万亿])?) ?(?P<foreign>[{_CURRENCIES}])?$"
+    r"|(?P<masked>(?<![A-Za-z])[Xx×*○]{1,10}(?:\.[Xx×*]{1,4})?[万亿千百]?) ?$"
+)
+_LINK = regex.compile(f" ?{LINK} ?")
+_SMALL_CHANGE = regex.compile(
+    rf"(?:(?P<jiao>[0-9{HAN_DIGIT}])角)?(?:(?P<fen>[0-9{HAN_DIGIT}])分(?!之|别|钟|数))?(?:整|正(?![在常规式确]))?(?:人民币)?"
+)
+# 元旦, 单元, 一元化: no sum
+_NOT_MONEY = regex.compile(r"元(?:旦|素|宵|件|器|音|首|老|帅|气|凶|月|年|化)")
+# 二元结构, 三元牌: a single Han digit before 元 is a sum only where the word ends
+_AFTER_A_SUM = regex.compile(r"[ ,。;:、)/整钱的每以左\n0-9一二三四五六七八九]|$")
+_BARE = regex.compile(r"[0-9](?:[0-9,]{0,16})(?:\.[0-9]{1,6})?(?:余|多)?[万亿](?:余|多)?(?=[,。;、)\n]|$|左右|以上|以下)")
+_SIGNED = regex.compile(r"[¥￥] ?(?P<number>[0-9][0-9,]{0,18}(?:\.[0-9]{1,4})?) ?(?P<scale>[万亿])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum at ``start:end``; ``yuan`` is None where it is masked or in another currency. ``unit`` is as printed: 万元."""
+
+    start: int
+    end: int
+    unit: str
+    yuan: Interval | None
+    modifier: str
+    rule: str
+    is_bare: bool = False
+
+
+def sums(text: Text) -> list[Sum]:
+    """The sums of money in ``text``, in order; no two overlap."""
+    matching = text.matching
+    found = list(_with_unit(matching))
+    if "¥" in matching or "￥" in matching:
+        found.extend(_signed(matching))
+    if "万" in matching or "亿" in matching:
+        found.extend(_bare(matching))
+    found.sort(key=lambda one: (one.start, one.is_bare))
+    kept: list[Sum] = []
+    for one in found:
+        if kept and one.start < kept[-1].end:
+            continue
+        if kept and one.start - kept[-1].end <= 4 and (joined := _range(matching, kept[-1], one)):
+            kept[-1] = joined
+        else:
+            kept.append(one)
+    return kept
+
+
+def _range(matching: str, first: Sum, second: Sum) -> Sum | None:
+    """One sum for a range that prints its unit twice: 50元至100元. From … to … tells a change, which is no range."""
+    if first.yuan is None or second.yuan is None or first.yuan.low is None or second.yuan.high is None or first.yuan.low > second.yuan.high:
+        return None
+    if _LINK.fullmatch(matching[first.end : second.start]) is None or matching[first.start - 1 : first.start] in ("从", "由"):
+        return None
+    wide = Interval(first.yuan.low, second.yuan.high, "between", max(first.yuan.decimals, second.yuan.decimals))
+    return Sum(first.start, second.end, second.unit, wide, "between", "amount.range")
+
+
+def _with_unit(matching: str) -> Iterator[Sum]:
+    """Sums that end in 元, read leftwards from it."""
+    floor = 0
+    at = matching.find("元")
+    while at >= 0:
+        if at and (matching[at - 1] in _ENDS_IN_NUMBER or matching[at - 1] in _CURRENCIES) and not _NOT_MONEY.match(matching, at):
+            one = _sum_before(matching, max(floor, at - _REACH), at)
+            if one:
+                floor = one.end
+                yield one
+        at = matching.find("元", at + 1)
+
+
+def _sum_before(matching: str, floor: int, at: int) -> Sum | None:
+    match = _BEFORE_UNIT.search(matching[floor:at])
+    if match is None:
+        return None
+    if match["masked"]:
+        start = floor + match.start()
+        return Sum(start, at + 1, _unit(match["masked"]), None, "redacted", "amount.redacted")
+    run = match["number"].lstrip(",.点来余多")
+    start = floor + match.end("number") - len(run)
+    run = run.replace(" ", "")
+    stated = interval(run)
+    rule = "amount.yuan"
+    if stated is None and run in ("万", "亿"):
+        stated = interval("一" + run)  # 上万元, 近亿元
+        if not matching[max(0, start - 1) : start] or matching[start - 1] not in "上近过逾超":
+            return None
+    while stated is None and run:  # noise before the number: 第三,5万
+        run = run[1:]
+        start += 1
+        stated = interval(run) if run else None
+    if stated is None or (len(run) == 1 and run in HAN_DIGIT and not _AFTER_A_SUM.match(matching, at + 1)):
+        return None
+    if match["low"] and (wide := between(match["low"].lstrip(",.点来余多"), run)):
+        stated, start, rule = wide, floor + match.end("low") - len(match["low"].lstrip(",.点来余多")), "amount.range"
+    end = at + 1
+    if change := _SMALL_CHANGE.match(matching, end):
+        end = change.end()
+        stated = _with_change(stated, change)
+    stated, _, _ = modified(stated, matching[max(0, start - 8) : start], run, matching[end : end + 3])
+    if match["foreign"]:
+        return Sum(start, end, _unit(run, match["foreign"] + "元"), None, stated.modifier, "amount.foreign")
+    if rule == "amount.yuan":
+        rule = "amount.wan" if run[-1] in "万萬" else "amount.yi" if run[-1] in "亿億" else "amount.formal" if any(c in "壹贰叁肆伍陆柒捌玖拾佰仟" for c in run) else rule
+    return Sum(start, end, _unit(run), stated, stated.modifier, rule)
+
+
+def _with_change(stated: Interval, change: regex.Match[str]) -> Interval:
+    """``stated`` with the 角 and 分 printed behind 元."""
+    added = (numeral(change["jiao"] or "零") or Decimal(0)) / 10 + (numeral(change["fen"] or "零") or Decimal(0)) / 100
+    if not added or stated.low is None or stated.high is None:
+        return stated
+    return replace(stated, low=stated.low + added, high=stated.high + added)
+
+
+def _unit(run: str, currency: str = "元") -> str:
+    """The unit as printed: the section scale that ends the number belongs to it, unless the number has another one (1亿2千万元)."""
+    return (run[-1] if run[-1] in "万亿" and not ("亿" in run[:-1] or "千" in run[-2:]) else "") + currency
+
+
+def _signed(matching: str) -> Iterator[Sum]:
+    """Sums behind a currency sign: ¥12,300.50."""
+    for match in _SIGNED.finditer(matching):
+        stated = interval(match["number"].rstrip(",") + (match["scale"] or ""))
+        if stated:
+            end = match.end() + (1 if matching[match.end() : match.end() + 1] == "元" else 0)
+            yield Sum(match.start(), end, _unit(match.group()), stated, stated.modifier, "amount.signed")
+
+
+def _bare(matching: str) -> Iterator[Sum]:
+    """Numbers in 万 or 亿 without a unit; money only where the words around say so."""
+    for match in _BARE.finditer(matching):
+        if match.start() and (matching[match.start() - 1].isascii() and (matching[match.start() - 1].isalnum() or matching[match.start() - 1] in ".,")):
+            continue
+        stated = interval(match.group())
+        if stated:
+            stated, _, _ = modified(stated, matching[max(0, match.start() - 8) : match.start()], match.group(), matching[match.end() : match.end() + 3])
+            unit = "亿" if "亿" in match.group() else "万"
+            yield Sum(match.start(), match.end(), unit, stated, stated.modifier, "amount.bare", True)
