@@ -11,6 +11,7 @@ from functools import cache
 from transforms.lexicons.load import words
 
 _DATE = re.compile(r"(20\d\d)[年./-](\d{1,2})(?:[月./-](\d{1,2})?)?")
+_DUTY = re.compile(r"责任[^,。;:\n]{1,4}:")
 ROLES = ("leader", "department", "person", "deadline")
 
 
@@ -19,14 +20,9 @@ def _labelled() -> Mapping[str, re.Pattern[str]]:
     return {role: re.compile(rf"(?:{'|'.join(words('outline', f'columns_{role}'))}):([^;。\n|]{{1,60}}?)(?=[;。\n|]|[,、 ]{{1,2}}(?:责任|牵头|整改|完成|配合|时限)|$)") for role in ROLES}
 
 
-@cache
-def _any() -> tuple[str, ...]:
-    return tuple(f"{word}:" for role in ROLES for word in words("outline", f"columns_{role}"))
-
-
 def are_told(matching: str) -> bool:
     """Some label of a duty stands in the text at all."""
-    return ("责任" in matching or "时限" in matching or "完成时间" in matching) and any(word in matching for word in _any())
+    return _DUTY.search(matching) is not None or any(word in matching for word in ("时限:", "期限:", "完成时间:", "整改时间:", "牵头领导:", "牵头单位:", "牵头部门:"))
 
 
 def duties(matching: str, start: int, end: int) -> dict[str, tuple[int, int]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from transforms.lexicons.load import words
 
 HAN = "一二三四五六七八九十"
 # Families of marks from the outermost to the innermost (GB/T 9704 7.3.3, with the labels that notices put between them).
 RANKS = {
-    "part": 0, "han_comma": 1, "di": 2, "han_paren": 3, "arabic": 4, "arabic_dash": 5, "decimal": 5, "heading": 6, "labelled": 7, "statement": 7, "table": 7,
+    "part": 0, "han_comma": 1, "di": 2, "han_paren": 3, "arabic": 4, "heading": 6, "labelled": 7, "statement": 7, "table": 7, "arabic_dash": 8, "decimal": 8,
     "arabic_paren": 8, "arabic_close": 8, "circled": 9, "response": 10, "yishi": 11,
 }
 _FAMILIES = {"arabic_dot": "arabic", "arabic_comma": "arabic", "yiyao": "yishi"}
@@ -21,7 +21,7 @@ _BEFORE_LABEL = "。;!?.”\")】] \n"
 class Mark:
     """One mark: its place, its style, the number it states, and the name by which paths call it."""
 
-    __slots__ = ("end", "family", "is_inline", "key", "label_end", "ordinal", "start", "style", "words_end")
+    __slots__ = ("body_end", "end", "family", "is_inline", "key", "label_end", "ordinal", "start", "style", "words_end")
 
     def __init__(self, start: int, end: int, style: str, ordinal: int | None, key: str, label_end: int, is_inline: bool = False) -> None:
         self.start = start
@@ -32,7 +32,8 @@ class Mark:
         self.key = key
         self.label_end = label_end
         self.is_inline = is_inline
-        self.words_end = 0  # of an unnumbered heading, whose words are its mark
+        self.words_end = 0  # where the heading ends, if the mark knows
+        self.body_end = 0  # where the row of a table ends
 
 
 def han_value(text: str) -> int | None:
@@ -56,29 +57,29 @@ def han_numeral(value: int) -> str:
 
 
 @cache
-def _line_mark() -> re.Pattern[str]:
-    """A mark at the start of a line; every alternative is one named group, so that ``lastgroup`` is the style."""
+def _line_mark(opening: str = r"\n[ •·▪■◆●▲★◎※*#>-]{0,8}") -> re.Pattern[str]:
+    """A mark behind ``opening``, the start of a line; every alternative is one named group, so that ``lastgroup`` is the style."""
     numbered = "|".join(words("outline", "numbered"))
     statement = "|".join(words("outline", "statement"))
     response = "|".join(words("outline", "response"))
     return re.compile(
-        rf"""\n[ •·▪■◆●▲★◎※*#>-]{{0,8}}(?:
+        rf"""{opening}(?:
         (?P<han_comma>[{HAN}]{{1,3}}\ {{0,3}}[、.])
         |(?P<han_paren>[(〔[【]\ ?[{HAN}]{{1,3}}\ ?[)〕\]】][、.,:]?|[{HAN}]{{1,3}}\)|[㈠-㈩])
         |(?P<arabic_comma>\d{{1,3}}\ {{0,3}}、)
-        |(?P<decimal>\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,2}})?(?:[、.:]|\ +|(?=关于|针对|问题|整改))(?![\d%]))
+        |(?P<decimal>\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,2}})?(?:[、.:]|\ {{1,9}}|(?=关于|针对|问题|整改))(?![\d%]))
         |(?P<arabic_dot>\d{{1,3}}\ {{0,3}}\.(?:(?![\d.])|(?=(?:19|20)\d\d年|\d{{1,2}}月))|[⒈-⒛])
         |(?P<arabic_paren>\(\ ?\d{{1,3}}\ ?\)[、.,:]?|[⑴-⒇])
         |(?P<arabic_close>\d{{1,3}}\ ?\)[、.,:]?)
-        |(?P<arabic_dash>\d{{1,2}}-\d{{1,2}}(?:[、.:]|\ +)(?!\d))
+        |(?P<arabic_dash>\d{{1,2}}-\d{{1,2}}(?:[、.:]|\ {{1,9}})(?!\d))
         |(?P<circled>[①-⑳])
         |(?P<part>第[{HAN}]{{1,2}}部分[、:,.]?)
         |(?P<di>第[{HAN}]{{1,2}}[、,:])
         |(?P<labelled>[【[(]?(?:{numbered})\ ?(?:之[{HAN}]{{1,3}}[】\])]?[:、.]
-            |\(\ ?(?:\d{{1,3}}|[{HAN}]{{1,3}})\ ?\)[】\]]?\ ?[:、.,]?|(?:\d{{1,3}}(?:-\d{{1,2}})?|[{HAN}]{{1,3}})(?:[】\])][:、.]?|\ ?[:、.]|\ +)(?!\d)))
-        |(?P<response>[【[(〔](?:{response})[】\])〕]:?|(?:{response})(?::|\ *(?=\n)))
+            |\(\ ?(?:\d{{1,3}}|[{HAN}]{{1,3}})\ ?\)[】\]]?\ ?[:、.,]?|(?:\d{{1,3}}(?:-\d{{1,2}})?|[{HAN}]{{1,3}})(?:[】\])][:、.]?|\ ?[:、.]|\ {{1,9}})(?!\d)))
+        |(?P<response>[【[(〔](?:{response})[】\])〕]:?|(?:{response})(?::|\ {{0,9}}(?=\n)))
         |(?P<statement>[【[](?:{statement})[】\]]:?|(?:{statement}):)
-        |(?P<heading>(?:关于|针对)[^。;:\n]{{2,80}}?(?:(?:问题|方面)(?:的?整改(?:落实|进展)?(?:情况)?)?(?=[。:]|\ *(?:\n|$))))
+        |(?P<heading>(?:关于|针对)[^。;:\n]{{2,80}}?(?:(?:问题|方面)(?:的?整改(?:落实|进展)?(?:情况)?)?(?=[。:]|\ {{0,9}}(?:\n|$))))
         )""",
         re.VERBOSE,
     )
@@ -106,10 +107,36 @@ def line_marks(matching: str, start: int, end: int) -> list[Mark]:
         at = match.start(style) + shift
         stop = match.end() + shift
         mark = _mark(matching, at, stop, style)
-        if mark is not None:
-            found.append(mark)
+        if mark is None:
+            continue
+        found.append(mark)
+        follower = _follower(matching, mark, end)
+        if follower is not None:
+            found.append(follower)
     if "整改" in matching:
         _add_inline_responses(found, matching, start, end)
+    return found
+
+
+def _follower(matching: str, mark: Mark, end: int) -> Mark | None:
+    """A first mark that follows on the same line: 整改措施：(1)…, (一)思想建设方面。1.学习不够。"""
+    at = mark.end
+    if mark.style not in ("response", "statement", "labelled"):
+        if mark.family not in ("han_comma", "han_paren", "arabic"):
+            return None
+        line = matching.find("\n", at, end)
+        at = matching.find("。", at, line if line >= 0 else end) + 1
+    while at < end and matching[at] == " ":
+        at += 1
+    if not 0 < at < end or matching[at] not in "123456789(①⑴⒈":
+        return None
+    match = _line_mark("").match(matching, at, end)
+    if match is None:
+        return None
+    found = _mark(matching, at, match.end(), match.lastgroup or "")
+    if found is None or found.family == mark.family or (found.ordinal != 1 and (mark.family != "han_paren" or found.family != "arabic")):
+        return None
+    found.is_inline = True
     return found
 
 
@@ -117,16 +144,25 @@ def _mark(matching: str, start: int, end: int, style: str) -> Mark | None:
     """The mark at ``start:end`` with its number and its name in paths; None where its number is none."""
     printed = matching[start:end]
     label_end = start + len(printed.rstrip(" :"))
-    if style in ("response", "statement"):
-        return Mark(start, end, style, None, printed.strip(" :【】[]()〔〕"), label_end)
     if style == "heading":
         mark = Mark(start, start, style, None, printed[:2], start)
         mark.words_end = end
         return mark
+    ordinal, key = _read(style, printed)
+    if not key:
+        return None
+    return Mark(start, end, style, ordinal, key, label_end)
+
+
+@lru_cache(maxsize=4096)
+def _read(style: str, printed: str) -> tuple[int | None, str]:
+    """The number that a mark states and its name in paths, which is empty where the number is none."""
+    if style in ("response", "statement"):
+        return None, printed.strip(" :【】[]()〔〕")
     single = printed[0]
-    if single in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
-        return Mark(start, end, style, ord(single) - 0x245F, single, end)
     value: int | None
+    if "①" <= single <= "⑳":
+        return ord(single) - 0x245F, single
     if "㈠" <= single <= "㈩":
         value = ord(single) - 0x321F
     elif "⑴" <= single <= "⒇":
@@ -136,12 +172,14 @@ def _mark(matching: str, start: int, end: int, style: str) -> Mark | None:
     else:
         number = _NUMBER.search(printed)
         if number is None:
-            return None
+            return None, ""
         digits = number.group()
+        if style in ("arabic_dash", "decimal"):
+            digits = re.split("[-.]", printed.strip(" :、."))[-1]  # 2-1 is the first below 2
         value = int(digits) if digits.isascii() else han_value(digits)
-    if value is None or value == 0:
-        return None
-    return Mark(start, end, style, value, _key(style, printed, value), label_end)
+    if not value:
+        return None, ""
+    return value, _key(style, printed, value)
 
 
 def _key(style: str, printed: str, value: int) -> str:

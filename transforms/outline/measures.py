@@ -14,7 +14,7 @@ from transforms.records.outline import Measure, Node, Problem
 from transforms.source import Source
 
 _SENTENCE = re.compile(r"[^。\n|]+")
-_SHORTEST = 6  # characters; what is shorter is a state or a fragment, not a measure
+_SHORTEST = 4  # characters; what is shorter is a state or a fragment, not a measure
 _NOT_ACTS = ("整改目标", "整改时限", "完成时限", "责任领导", "责任部门", "责任单位", "责任人", "牵头领导", "整改状态", "完成情况", "销号情况")
 
 # start, end, path, label, rule
@@ -62,8 +62,9 @@ def _answers(node: Node, problem: Problem, children: dict[str, list[Node]], matc
     if problem.response_start is None or problem.response_end is None:
         return
     if problem.rule == "problem.table_row":
-        yield from _sentences(matching, problem.response_start, problem.response_end, node.path, "measure.table_cell")
-        return
+        if not any(child.level == "step" for child in below):
+            yield from _sentences(matching, problem.response_start, problem.response_end, node.path, "measure.table_cell")
+            return
     yield from _steps_or_sentences(node, below, matching, problem.response_start)
 
 

@@ -16,7 +16,7 @@ from transforms.records.statements import DateMention
 from transforms.source import Source
 
 _LINE = re.compile(r"[^\n]+")
-_SHORTEST = 12
+_SHORTEST = 6
 _RESPONSIBLE = re.compile(r"(?:责任(?:单位|部门|领导|人|主体)|牵头(?:单位|部门|领导)):([^,。;\n]{2,30})|由([^,。;\n由]{2,16}?)(?:负责|牵头|组织|落实|具体)|(?<=[,。;\n])([^,。;\n]{2,12}?)负责")
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from transforms.outline.marks import RANKS, Mark
+from transforms.lexicons.load import words
+from transforms.outline.marks import RANKS, Mark, han_numeral
 
 
 class Part:
     """One node in the making. ``children`` are in text order; ``words_start:words_end`` is the heading."""
 
-    __slots__ = ("body_end", "children", "depth", "is_irregular", "level", "mark", "parent", "path", "section", "words_end", "words_start")
+    __slots__ = ("body_end", "children", "depth", "family", "is_irregular", "is_told", "level", "mark", "parent", "path", "section", "words_end", "words_start")
 
     def __init__(self, mark: Mark) -> None:
         self.mark = mark
+        self.family = mark.family  # 1. and 1、 are of one family
         self.parent: Part | None = None
         self.children: list[Part] = []
         self.depth = 1
@@ -19,22 +21,19 @@ class Part:
         self.level = "other"
         self.section = "other"
         self.is_irregular = False
+        self.is_told = False  # it stands inside a response or a step
         self.words_start = self.words_end = mark.end
         self.body_end = mark.end
 
     @property
-    def family(self) -> str:
-        """Family of the mark; 1. and 1、 are of one family."""
-        return self.mark.family
-
-    @property
     def is_section_style(self) -> bool:
         """The mark stands for the outermost numbering."""
-        return self.mark.family in ("han_comma", "part", "di")
+        return self.family in ("han_comma", "part", "di")
 
 
 def set_words(parts: list[Part], matching: str, end: int) -> None:
     """Give every part its heading: the words from its mark to the end of the first sentence, of the line, or to the next mark."""
+    statement = words("outline", "statement")
     for index, part in enumerate(parts):
         mark = part.mark
         stop = parts[index + 1].mark.start if index + 1 < len(parts) else end
@@ -44,10 +43,16 @@ def set_words(parts: list[Part], matching: str, end: int) -> None:
             continue
         while start < stop and matching[start] in " ,:、*":
             start += 1
-        if start < stop and matching[start] == "\n" and mark.family not in ("response", "yishi"):
+        if start < stop and matching[start] == "\n" and mark.family != "yishi":
             # the mark stands alone, its heading in the next line that is not empty
             while start < stop and matching[start] in " \n":
                 start += 1
+        if start >= stop:
+            part.words_start = part.words_end = mark.end
+            continue
+        colon = matching.find(":", start, start + 8)
+        if colon > 0 and matching[start:colon] in statement and mark.family not in ("response", "statement"):
+            start = colon + 1  # (一)反馈问题:…
         line = matching.find("\n", start, stop)
         sentence = matching.find("。", start, stop if line < 0 else line)
         at = sentence if sentence >= 0 else (line if line >= 0 else stop)
@@ -67,7 +72,7 @@ def build(parts: list[Part], matching: str, next_words: tuple[str, ...]) -> None
     """
     stack: list[Part] = []
     for part in parts:
-        family = part.mark.family
+        family = part.family
         if family == "response":
             _close_for_response(stack)
         elif family == "yishi":
@@ -78,7 +83,8 @@ def build(parts: list[Part], matching: str, next_words: tuple[str, ...]) -> None
                     del stack[index:]
                     break
         elif _is_stray_section(part, stack, matching, next_words):
-            _adopt_section(part, stack)
+            _adopt_section(part)
+            family = part.family
             stack.clear()
         else:
             _close_for_numbered(part, stack)
@@ -86,6 +92,7 @@ def build(parts: list[Part], matching: str, next_words: tuple[str, ...]) -> None
             parent = stack[-1]
             part.parent = parent
             part.depth = parent.depth + 1
+            part.is_told = parent.is_told or parent.family in ("response", "yishi")
             siblings = parent.children
             if siblings and siblings[-1].family == family and siblings[-1].mark.style != part.mark.style and family == "arabic":
                 part.is_irregular = True
@@ -109,7 +116,7 @@ def _close_for_response(stack: list[Part]) -> None:
 
 
 def _close_for_numbered(part: Part, stack: list[Part]) -> None:
-    family, ordinal = part.mark.family, part.mark.ordinal
+    family, ordinal = part.family, part.mark.ordinal
     if family in ("han_comma", "part"):
         # the outermost numbering; within 第一部分 一、 is the next below
         while stack and not (family == "han_comma" and stack[-1].family == "part"):
@@ -141,21 +148,19 @@ def _close_for_numbered(part: Part, stack: list[Part]) -> None:
 def _is_stray_section(part: Part, stack: list[Part], matching: str, next_words: tuple[str, ...]) -> bool:
     """The mark stands where 三、 is due and heads the next steps, though it is printed as 3、 or (三) (seen in real notices)."""
     mark = part.mark
-    if mark.family not in ("arabic", "han_paren") or not stack or mark.ordinal is None or mark.ordinal < 2:
+    if part.family not in ("arabic", "han_paren") or not stack or mark.ordinal is None or mark.ordinal < 2:
         return False
     root = stack[0]
     if root.family != "han_comma" or root.mark.ordinal != mark.ordinal - 1:
         return False
-    inner = next((above for above in reversed(stack) if above.family == mark.family), None)
+    inner = next((above for above in reversed(stack) if above.family == part.family), None)
     if inner is not None and inner.mark.ordinal == mark.ordinal - 1 and inner.mark.style == mark.style:
         return False
-    words = matching[part.words_start : part.words_end]
-    return len(words) <= 40 and any(word in words for word in next_words)
+    heading = matching[part.words_start : part.words_end]
+    return len(heading) <= 40 and any(word in heading for word in next_words)
 
 
-def _adopt_section(part: Part, stack: list[Part]) -> None:
-    from transforms.outline.marks import han_numeral
-
-    part.mark.family = "han_comma"
+def _adopt_section(part: Part) -> None:
+    part.family = "han_comma"
     part.mark.key = han_numeral(part.mark.ordinal or 1)
     part.is_irregular = True

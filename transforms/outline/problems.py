@@ -27,12 +27,13 @@ def problems(source: Source, layout: Layout, outline: Outline) -> tuple[Problem,
     children = children_of(outline)
     found: list[Problem] = []
     section = aspect = group = None
+    norm: str | None = None
     for node in outline.nodes:
         level = node.level
         if level == "section":
-            section, aspect, group = node, None, None
+            section, aspect, group, norm = node, None, None, None
         elif level == "aspect":
-            aspect, group = node, None
+            aspect, group, norm = node, None, aspect_norm(node.heading)
         elif level == "group":
             group = node
         if node.section != "results":
@@ -44,12 +45,17 @@ def problems(source: Source, layout: Layout, outline: Outline) -> tuple[Problem,
             rule = f"problem.{node.mark}"
         else:
             continue
+        above = node.path + "/"
+        if aspect is not None and not above.startswith(aspect.path + "/"):
+            aspect, norm = None, None
+        if group is not None and not above.startswith(group.path + "/"):
+            group = None
         values: dict[str, Any] = {
             "number": len(found) + 1,
             "path": node.path,
             "label": node.label or None,
             "aspect": aspect.heading if aspect else None,
-            "aspect_norm": aspect_norm(aspect.heading) if aspect else None,
+            "aspect_norm": norm,
             "group_heading": group.heading if group and group is not node else None,
         }
         cells = rows.get(node.start_char)
@@ -78,6 +84,8 @@ def words_start(node: Node, matching: str) -> int:
     at = node.start_char + len(node.label)
     while at < node.end_char and matching[at] in " :、.,)】]*\n":
         at += 1
+    if node.heading and node.end_char - at > len(node.heading):
+        return node.end_char - len(node.heading)  # (一)反馈问题:…
     return at
 
 
@@ -132,7 +140,7 @@ def _standing(node: Node, responses: list[Node], source: Source, statement: tupl
 
 
 def _cells_by_start(source: Source, layout: Layout, outline: Outline) -> dict[int, tuple[Cell, ...]]:
-    if not any(node.mark == "table" for node in outline.nodes):
+    if " | " not in source.text.matching:
         return {}
     rows = table_rows(source.text.matching, layout.body.start_char, layout.body.end_char)
     return {cells[0].start: cells for _, _, cells in rows}

@@ -15,12 +15,29 @@ _ENOUGH_NAMED = 1.0  # and for a task that the notice names as open
 _MOST_HOLDERS = 2  # a pair of characters that more problems share tells none of them apart
 _HEADING_WEIGHT = 2.0
 _LONGEST = 600
+_CLAUSE = re.compile("[,;:\n]")
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
 @cache
 def _stop() -> re.Pattern[str]:
     return re.compile("|".join(words("outline_next_steps", "stop")) + "|[的了和与及或在对为将把被由等各其该本并也都就而以于中上下内外前后按从到向是不]")
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    return re.compile("|".join(words("outline_next_steps", "open_cue")))
+
+
+def _open_words(text: str) -> str:
+    """The sentences of a promise that speak of one thing still to be finished, and the clauses that name a problem."""
+    found = []
+    for sentence in text[:_LONGEST].split("。"):
+        if _cue().search(sentence):
+            found.append(sentence)
+        elif "问题" in sentence:
+            found += [clause for clause in _CLAUSE.split(sentence) if "问题" in clause]
+    return "。".join(found)
 
 
 class Problems:
@@ -46,7 +63,8 @@ class Problems:
         weights: dict[int, float] = {}
         shared: dict[int, list[str]] = {}
         seen: set[str] = set()
-        for run in _RUN.findall(_stop().sub(" ", text[:_LONGEST])):
+        words_of = text[:_LONGEST] if is_named else _open_words(text)
+        for run in _RUN.findall(_stop().sub(" ", words_of)):
             for at in range(len(run) - 1):
                 pair = run[at : at + 2]
                 if pair in seen:
@@ -83,9 +101,9 @@ class Problems:
         return found
 
     def _next(self, index: int, at: int) -> int:
-        """Where to search on: behind the problem's statement, or behind the problem once its statement was passed."""
-        first, last = self._headings[index]
-        return max(at + 1, self._ends[index] if at >= last or at >= first else at + 1)
+        """Where to search on: behind the problem that holds ``at``."""
+        first = self._starts[index]
+        return self._ends[index] if first <= at < self._ends[index] else at + 1
 
 
 def _joined(pairs: list[str]) -> list[str]:

@@ -36,6 +36,27 @@ def next_line(matching: str, start: int, end: int) -> int:
     return -1 if match is None else match.start() + 1
 
 
+_PLAIN = re.compile(r"\n {0,20}([^\n。;:,!?| ][^\n。;:,!?|]{3,29})(?=\n| {1,20}\n)")
+_ORDER = ("organisation", "results", "next_steps")
+
+
+def plain_sections(matching: str, start: int, end: int, first_mark: int) -> list[tuple[int, str]]:
+    """Starts of the parts of a notice that heads them without numbers, or not at all; problems are results wherever they stand."""
+    found: list[tuple[int, str]] = []
+    reached = -1
+    for match in _PLAIN.finditer(matching, max(start - 1, 0), end):
+        heading = match.group(1)
+        names = [name for name, key in (("next_steps", "next"), ("organisation", "organisation"), ("results", "results")) if cue(key).search(heading)]
+        if names and _ORDER.index(names[0]) > reached:
+            reached = _ORDER.index(names[0])
+            found.append((match.start(1), names[0]))
+    if not any(name == "results" for _, name in found) and first_mark >= 0:
+        found = [(at, name) for at, name in found if (name == "organisation") == (at < first_mark)]
+        found.append((first_mark, "results"))
+        found.sort()
+    return found
+
+
 def section_roots(roots: list[Part]) -> list[Part]:
     """Those of the outermost parts that are parts of the notice; none where problems are numbered without any frame."""
     framed = [root for root in roots if root.is_section_style]
@@ -56,7 +77,8 @@ def assign(candidates: list[Part], matching: str) -> bool:
     later = [index for index in range(first + 1, len(candidates)) if is_next[index]]
     if not later and first < len(candidates) - 1:
         last = len(candidates) - 1
-        if cue("next_weak").search(headings[last]) and not is_results[last]:
+        weak = cue("next_weak").search(headings[last])
+        if weak and (not is_results[last] or (weak.start() == 0 and "情况" not in headings[last])):
             later = [last]
     for index, part in enumerate(candidates):
         if index < first:

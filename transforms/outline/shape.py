@@ -32,7 +32,7 @@ def set_levels(roots: list[Part], parts: list[Part], matching: str, has_sections
             for root in heads:
                 root.level = "aspect"
     inner = [part for part in results if id(part) not in frame]
-    classed = [part for part in inner if part.family not in ("response", "yishi") and not _is_inside_response(part)]
+    classed = [part for part in inner if not part.is_told and part.family not in ("response", "yishi")]
     families = _families(classed)
     item = _item_family(inner, classed, families, matching)
     if item is None:
@@ -140,10 +140,6 @@ def _owns_response(part: Part) -> bool:
 
 def _holds(part: Part, family: str) -> bool:
     return any(child.family == family or _holds(child, family) for child in part.children)
-
-
-def _is_inside_response(part: Part) -> bool:
-    return any(ancestor.family in ("response", "yishi") for ancestor in _ancestors(part))
 
 
 def _ancestors(part: Part) -> list[Part]:

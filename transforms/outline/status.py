@@ -10,6 +10,8 @@ from transforms.lexicons.load import lexicon, words
 
 _LABEL_REACH = 40  # characters behind 整改情况： in which a status may stand
 _TAIL = re.compile(r"[(【\[]([^()【】\[\]\n]{2,24})[)】\]][。;,]?$")
+_KINDS = ("immediate", "time_limited")  # 立行立改 says what kind of work it is, and the state only where nothing else does
+_STOP = re.compile("[。;\n]")
 _NEGATED_FUTURE = re.compile(r"将|力争|争取|确保|预计|计划|拟")
 
 
@@ -53,6 +55,13 @@ def _told() -> re.Pattern[str]:
 
 
 @cache
+def _last_clause() -> re.Pattern[str]:
+    """A response's last clause that is nothing but the state: …,已整改到位。"""
+    done = "|".join(word for word in words("problem_status", "told_done") if word != "已完成")
+    return re.compile(rf"[,;。、](?:目前|现|均|现均|全部|截至目前)?,?已?(?:经|全部|均)?(?:{done})(?:[,并]{{0,2}}(?:长期坚持|持续坚持))?[。;]?$")
+
+
+@cache
 def _open() -> re.Pattern[str]:
     return re.compile(rf"目前[^。;\n]{{0,20}}?(?:{'|'.join(words('problem_status', 'told_open'))})[^。;,\n]{{0,20}}")
 
@@ -66,10 +75,11 @@ def stated(text: str, is_anywhere: bool = False) -> Standing | None:
     at = 0 if is_anywhere else _lead_end(text)
     pattern, _ = _states()
     match = pattern.search(text, at) if is_anywhere else pattern.match(text, at)
-    stop = next((index for index in range(at, len(text)) if text[index] in "。;\n"), len(text))
+    ending = _STOP.search(text, at)
+    stop = ending.start() if ending else len(text)
     if match is not None and match.start() < stop:
         found = match
-        if is_anywhere:  # what limits a state counts before the plain one
+        if is_anywhere or match.lastgroup in _KINDS:  # what limits a state counts before the plain one, a state before a kind of work
             found = min(pattern.finditer(text, 0, stop), key=lambda item: _order().index(item.lastgroup or ""), default=match)
         is_long = _long_term().search(text, 0, stop) is not None
         return Standing(found.lastgroup, is_long, text[:stop].strip(" ,:") if stop - at <= _LABEL_REACH else found.group())
@@ -104,7 +114,7 @@ def told(matching: str, start: int, end: int) -> Standing | None:
     sentence = max(matching.rfind("。", start, max(start, end - 1)), matching.rfind("\n", start, max(start, end - 1)), start - 1) + 1
     if matching.find("已", sentence, end) < 0:
         return None
-    match = _told().search(matching, sentence, end)
+    match = _told().search(matching, sentence, end) or _last_clause().search(matching, max(start, end - 30), end)
     if match is None or _NEGATED_FUTURE.search(match.group()):
         return None
-    return Standing("completed", _long_term().search(matching, sentence, end) is not None, match.group())
+    return Standing("completed", _long_term().search(matching, sentence, end) is not None, match.group().strip(",;。、"))

@@ -16,6 +16,8 @@ _ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("yiyao", tuple(numeral + "要" for numeral in _HAN)),
     ("circled", _CIRCLED),
     ("arabic_paren", tuple(f"({value})" for value in range(1, _LONGEST + 1))),
+    ("arabic_dot", tuple(f"{value}." for value in range(1, _LONGEST + 1))),
+    ("arabic_comma", tuple(f"{value}、" for value in range(1, _LONGEST + 1))),
 )
 # A step opens behind one of these; 统一是, 之一是 and 第一是 do not.
 _BEFORE = "。;:,!?、 \n)”\"】…"
@@ -35,8 +37,11 @@ def step_marks(matching: str, marks: Sequence[Mark], start: int, end: int) -> li
                 stop = starts[position] if position < len(starts) else end
                 if 0 <= following < stop:
                     stop = following
+                row = _row(matching, at, stop, style, signs)
                 if not (position and starts[position - 1] == at):
-                    found += _row(matching, at, stop, style, signs)
+                    found += row
+                elif marks[position - 1].is_inline:
+                    found += row[1:]  # 整改措施：(1)… has its first mark already
             at = following
     return found
 
@@ -47,10 +52,12 @@ def _opens(matching: str, at: int, mark: Mark | None) -> bool:
 
 def _row(matching: str, at: int, stop: int, style: str, signs: tuple[str, ...]) -> list[Mark]:
     """The row that opens at ``at``; a single step counts only at the start of a line."""
+    if style == "arabic_dot" and matching[at + 2 : at + 3].isdigit():
+        return []
     places = [at]
     for sign in signs[1:]:
         next_at = matching.find(sign, places[-1] + 2, stop)
-        while next_at >= 0 and matching[next_at - 1] not in _BEFORE:
+        while next_at >= 0 and (matching[next_at - 1] not in _BEFORE or (style == "arabic_dot" and matching[next_at + len(sign) : next_at + len(sign) + 1].isdigit())):
             next_at = matching.find(sign, next_at + 2, stop)
         if next_at < 0:
             break
@@ -60,7 +67,7 @@ def _row(matching: str, at: int, stop: int, style: str, signs: tuple[str, ...]) 
     # 1.标题。一是… with 二是… in a paragraph of its own is a row of paragraphs
     is_inline = not any(_is_at_line_start(matching, place) for place in places[-1:])
     return [
-        Mark(place, place + len(signs[index]), style, index + 1, signs[index].replace("(", "（").replace(")", "）"), place + len(signs[index]), is_inline)
+        Mark(place, place + len(signs[index]), style, index + 1, signs[index].replace("(", "（").replace(")", "）").rstrip(".、"), place + len(signs[index]), is_inline)
         for index, place in enumerate(places)
     ]
 

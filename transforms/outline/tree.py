@@ -9,14 +9,12 @@ from transforms.layout import Layout
 from transforms.lexicons.load import words
 from transforms.outline.marks import line_marks
 from transforms.outline.part import Part, build, set_words
-from transforms.outline.sections import assign, contact_start, next_line, section_roots
+from transforms.outline.sections import assign, contact_start, next_line, plain_sections, section_roots
 from transforms.outline.shape import set_levels
 from transforms.outline.steps import step_marks
 from transforms.outline.tables import table_marks
 from transforms.records.outline import Node
 from transforms.source import Source
-
-_DEEPEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +77,16 @@ def _bound(parts: list[Part], matching: str, end: int) -> None:
 
 
 def _close(part: Part, matching: str, stop: int) -> None:
-    if part.mark.is_inline and part.family in ("yishi", "circled", "arabic_paren"):
-        line = matching.find("\n", part.words_end, stop)
+    if part.mark.is_inline and part.family in ("yishi", "circled", "arabic_paren", "arabic") and not part.children:
+        line = matching.find(" |" if part.parent is not None and part.parent.family == "table" else "\n", part.words_end, stop)
         stop = line if line >= 0 else stop
     elif part.family == "table":
-        stop = part.words_end
+        stop = part.mark.body_end
     stop = max(stop, part.children[-1].body_end) if part.children else stop
-    while stop > part.words_end and matching[stop - 1] in " \n":
+    least = part.words_end
+    while stop > least and matching[stop - 1] in " \n":
         stop -= 1
-    part.body_end = max(stop, part.words_end)
+    part.body_end = stop if stop > least else least
 
 
 def _sections(parts: list[Part], heads: list[Part], matching: str, bounds: tuple[int, int, int]) -> list[tuple[int, str]]:
@@ -95,15 +94,16 @@ def _sections(parts: list[Part], heads: list[Part], matching: str, bounds: tuple
     start, contact, end = bounds
     sections = [(start, "lead")]
     sections += [(head.mark.start, head.section) for head in heads]
-    if not heads and parts:
-        sections.append((parts[0].mark.start, "results"))
+    if not heads:
+        for at, name in plain_sections(matching, start, contact, parts[0].mark.start if parts else -1):
+            sections.append((at, name))
+            _cut(parts, matching, at)
     if not any(name == "next_steps" for _, name in sections):
         behind = parts[-1].words_end if parts else start + (contact - start) // 2
         at = next_line(matching, behind, contact)
         if at >= 0:
             sections.append((at, "next_steps"))
-            for part in parts:
-                part.body_end = min(part.body_end, len(matching[:at].rstrip()))
+            _cut(parts, matching, at)
     if contact < end:
         sections.append((contact, "contact"))
     sections.append((end, "other"))
@@ -115,24 +115,44 @@ def _sections(parts: list[Part], heads: list[Part], matching: str, bounds: tuple
     return sections
 
 
+def _cut(parts: list[Part], matching: str, at: int) -> None:
+    """End before ``at`` what starts before it and runs on behind it."""
+    stop = at
+    while stop > 0 and matching[stop - 1] in " \n":
+        stop -= 1
+    for part in parts:
+        if part.mark.start < at < part.body_end:
+            part.body_end = max(stop, part.words_end)
+
+
 def _nodes(source: Source, parts: list[Part]) -> tuple[Node, ...]:
-    folded = source.text.folded
+    text = source.text
+    folded, raw = text.folded, text.raw
     taken: dict[str, int] = {}
     nodes = []
     for part in parts:
         mark, parent = part.mark, part.parent
         path = f"{parent.path}/{mark.key}" if parent else mark.key
-        count = taken.get(path, 0) + 1
-        taken[path] = count
-        if count > 1:
-            path = f"{path}#{count}"
+        if path in taken:
+            taken[path] += 1
+            path = f"{path}#{taken[path]}"
+        else:
+            taken[path] = 1
         part.path = path
+        start = mark.start
+        least = max(mark.label_end, start + 1)
+        end = max(part.words_end, least)
+        raw_start, raw_end = text.raw_span(start, end)
         nodes.append(
-            source.row(
-                Node,
-                mark.start,
-                max(part.words_end, mark.label_end, mark.start + 1),
-                f"node.{mark.style}",
+            Node(  # Source.row would double the time of the largest table
+                notice_id=source.notice_id,
+                start_char=start,
+                end_char=end,
+                raw_start=raw_start,
+                raw_end=raw_end,
+                surface=folded[start:end],
+                raw=raw[raw_start:raw_end],
+                rule="node." + mark.style,
                 path=path,
                 parent_path=parent.path if parent else None,
                 depth=part.depth,
@@ -140,11 +160,11 @@ def _nodes(source: Source, parts: list[Part]) -> tuple[Node, ...]:
                 section=part.section,
                 mark=mark.style,
                 ordinal=mark.ordinal,
-                label=folded[mark.start : mark.label_end],
+                label=folded[start : mark.label_end],
                 heading=folded[part.words_start : part.words_end],
                 is_irregular=part.is_irregular,
-                body_start=mark.start,
-                body_end=max(part.body_end, mark.label_end, mark.start + 1),
+                body_start=start,
+                body_end=max(part.body_end, end),
             )
         )
     return tuple(nodes)
