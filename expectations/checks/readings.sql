@@ -1,0 +1,158 @@
+-- What several checks need, computed once per run: one table per reading of the notices.
+
+-- Numbering of siblings with one style of mark, under one parent and run on through the whole text.
+CREATE TEMP TABLE sequences AS
+WITH numbered AS (
+    SELECT notice_id, part AS section, level, mark, ordinal, start_char, end_char, label,
+           lag(ordinal) OVER (PARTITION BY notice_id, part, level, mark ORDER BY start_char) AS run_before,
+           lag(ordinal) OVER (PARTITION BY notice_id, part, level, mark, coalesce(parent_path, '') ORDER BY start_char) AS before
+    FROM (SELECT *, CASE level WHEN 'section' THEN 'all' ELSE section END AS part FROM nodes WHERE ordinal IS NOT NULL)
+)
+SELECT notice_id, section, level, mark, count(*) AS marks,
+       count(*) FILTER (ordinal <> coalesce(before, 0) + 1) AS breaks,
+       count(*) FILTER (ordinal <> coalesce(run_before, 0) + 1) AS run_breaks,
+       arg_min(struct_pack(label := label, before := before, ordinal := ordinal, span := span(start_char, end_char)), start_char)
+           FILTER (ordinal <> coalesce(before, 0) + 1) AS first_break,
+       arg_min(struct_pack(label := label, before := run_before, ordinal := ordinal, span := span(start_char, end_char)), start_char)
+           FILTER (ordinal <> coalesce(run_before, 0) + 1) AS first_run_break,
+       min(start_char) AS first_char, max(end_char) AS stop_char
+FROM numbered GROUP BY ALL;
+
+-- Which notices are whole: an excerpt or a short news item owes neither every part nor the full list of problems.
+CREATE TEMP TABLE extents AS
+WITH parts AS (
+    SELECT notice_id, bool_or(section = 'results') AS has_results, bool_or(section = 'next_steps') AS has_next_steps
+    FROM nodes GROUP BY notice_id
+), numbering AS (
+    SELECT notice_id, bool_or(breaks > 0 AND run_breaks > 0) AS is_broken FROM sequences WHERE section = 'results' AND level IN ('aspect', 'group', 'item') GROUP BY notice_id
+)
+SELECT n.notice_id, n.char_count >= 1200 AS is_long, coalesce(has_results, false) AS has_results, coalesce(has_next_steps, false) AS has_next_steps,
+       n.genre = 'notice' AND n.char_count >= 1200 AND coalesce(has_results AND has_next_steps, false) AS is_whole,
+       coalesce(is_broken, false) AS is_broken
+FROM notices n LEFT JOIN parts USING (notice_id) LEFT JOIN numbering USING (notice_id);
+
+-- The five dates of each notice, and why one is missing.
+CREATE TEMP TABLE header_dates AS
+WITH printed AS (
+    FROM notices SELECT notice_id, 'inspection_start' AS name, 'inspection_start' AS role, inspection_start_earliest AS low, inspection_start_latest AS high,
+        inspection_start_precision AS precision, inspection_start_inferred IS NOT NULL AS is_inferred, inspection_start_is_redacted AS is_redacted, inspection_start_span AS span
+    UNION ALL FROM notices SELECT notice_id, 'inspection_end', 'inspection_end', inspection_end_earliest, inspection_end_latest,
+        inspection_end_precision, inspection_end_inferred IS NOT NULL, inspection_end_is_redacted, inspection_end_span
+    UNION ALL FROM notices SELECT notice_id, 'feedback', 'feedback', feedback_earliest, feedback_latest,
+        feedback_precision, feedback_inferred IS NOT NULL, feedback_is_redacted, feedback_span
+    UNION ALL FROM notices SELECT notice_id, 'signed', 'signing', signed_earliest, signed_latest,
+        signed_precision, signed_inferred IS NOT NULL, signed_is_redacted, signed_span
+    UNION ALL FROM notices SELECT notice_id, 'published', 'publication', published_earliest, published_latest,
+        published_precision, published_inferred IS NOT NULL, published_is_redacted, published_span
+), broken AS (
+    SELECT notice_id, role, any_value(null_reason) AS null_reason FROM date_mentions WHERE null_reason IS NOT NULL AND role IS NOT NULL GROUP BY ALL
+)
+SELECT p.*, CASE WHEN p.low IS NOT NULL THEN NULL WHEN p.is_redacted THEN 'redacted' ELSE coalesce(b.null_reason, 'absent') END AS missing
+FROM printed p LEFT JOIN broken b USING (notice_id, role);
+
+-- Figures that speak of this inspection's work as a whole. Approximate ones are intervals, masked ones are null.
+CREATE TEMP TABLE headline AS
+SELECT notice_id, subject, ladder_step(subject) AS step, status, modifier, unit, decimals, surface, path, bound_level, bound_count, alternatives,
+       CASE WHEN value_low IS NULL AND value_high IS NULL THEN NULL ELSE coalesce(value_low, 0) END AS low,
+       CASE WHEN value_low IS NULL AND value_high IS NULL THEN NULL ELSE coalesce(value_high, 'infinity'::DOUBLE) END AS high,
+       part_of,
+       -- 其中 of a status (of the 32 done, 21) takes the figure out of the partition; 其中 of the total does not
+       coalesce(part_of IN ('completed', 'basically_completed', 'in_progress', 'not_completed', 'immediate', 'time_limited', 'long_term', 'phase'), false) AS is_nested,
+       start_char, end_char, span(start_char, end_char) AS span
+FROM claims
+WHERE scope IS NULL AND is_headline;
+
+-- Every stated total with the nearest figure of each state on the same rung of the ladder.
+CREATE TEMP TABLE tallies AS
+WITH totals AS (
+    SELECT *, list(step) OVER (PARTITION BY notice_id) AS total_steps FROM headline WHERE status = 'total' AND step NOT IN ('rate', 'rule', 'other')
+), pairs AS (
+    SELECT t.notice_id, t.start_char AS first_char, t.subject, t.step, t.low, t.high, t.span,
+           p.status, p.is_nested,
+           -- 任务 and 问题 are told apart only where the notice gives a total of both
+           p.step = t.step OR NOT list_contains(t.total_steps, p.step) AS is_same_step,
+           struct_pack(low := p.low, high := p.high, span := p.span, subject := p.subject, part_of := p.part_of) AS part,
+           CASE WHEN p.start_char >= t.end_char THEN p.start_char - t.end_char ELSE 2 * (t.start_char - p.start_char) END
+               + CASE WHEN is_same_step THEN 0 ELSE 100000 END AS distance
+    FROM totals t JOIN headline p
+      ON p.notice_id = t.notice_id AND p.status NOT IN ('total', 'created', 'revised')
+     AND (p.step = t.step OR (p.step IN ('problem', 'task') AND t.step IN ('problem', 'task', 'specific', 'opinion')))
+), nearest AS (
+    SELECT notice_id, first_char, subject, step, low, high, span, status, is_nested,
+           arg_min(part, distance) AS part, min(distance) AS distance, arg_min(is_same_step, distance) AS is_same_step
+    FROM pairs GROUP BY ALL
+), gathered AS (
+    SELECT notice_id, first_char, subject, step, low, high, span,
+           max(distance) AS spread, bool_and(is_same_step) AS is_same_step,
+           any_value(part) FILTER (status = 'completed' AND NOT is_nested) AS done,
+           any_value(part) FILTER (status = 'basically_completed' AND NOT is_nested) AS basically,
+           any_value(part) FILTER (status = 'phase' AND NOT is_nested) AS phase,
+           any_value(part) FILTER (status = 'in_progress' AND NOT is_nested) AS going_on,
+           any_value(part) FILTER (status = 'not_completed' AND NOT is_nested) AS not_done,
+           any_value(part) FILTER (status = 'long_term' AND NOT is_nested) AS long_term,
+           any_value(part) FILTER (status = 'long_term' AND is_nested) AS long_term_within,
+           any_value(part) FILTER (status = 'immediate') AS at_once,
+           any_value(part) FILTER (status = 'time_limited') AS in_time
+    FROM nearest GROUP BY ALL
+)
+SELECT *,
+       list_filter([done, basically, phase, going_on, not_done], lambda part: part IS NOT NULL) AS states,
+       -- a part that is not told adds nothing, a masked one makes the sum unknown
+       CASE WHEN done IS NULL THEN 0 ELSE done.low END + CASE WHEN basically IS NULL THEN 0 ELSE basically.low END + CASE WHEN phase IS NULL THEN 0 ELSE phase.low END
+           + CASE WHEN going_on IS NULL THEN 0 ELSE going_on.low END + CASE WHEN not_done IS NULL THEN 0 ELSE not_done.low END AS states_low,
+       CASE WHEN done IS NULL THEN 0 ELSE done.high END + CASE WHEN basically IS NULL THEN 0 ELSE basically.high END + CASE WHEN phase IS NULL THEN 0 ELSE phase.high END
+           + CASE WHEN going_on IS NULL THEN 0 ELSE going_on.high END + CASE WHEN not_done IS NULL THEN 0 ELSE not_done.high END AS states_high
+FROM gathered;
+
+-- How many parts of each kind the results have.
+CREATE TEMP TABLE levels AS
+WITH counted AS (
+    SELECT notice_id,
+           count(*) FILTER (level = 'aspect') AS aspects,
+           count(*) FILTER (level = 'group') AS groups,
+           count(*) FILTER (level = 'item') AS items,
+           count(*) FILTER (level = 'step') AS steps,
+           count(*) FILTER (level = 'response') AS responses
+    FROM nodes WHERE section = 'results' GROUP BY notice_id
+), bare AS (
+    -- aspects that go straight to their items, without a group between
+    SELECT a.notice_id, count(*) AS bare_aspects
+    FROM nodes a LEFT JOIN nodes g ON g.notice_id = a.notice_id AND g.parent_path = a.path AND g.level = 'group'
+    WHERE a.level = 'aspect' AND a.section = 'results' AND g.path IS NULL GROUP BY a.notice_id
+), asked AS (
+    SELECT notice_id, count(*) AS problems, count(response_start) AS answered, count(status) AS labelled FROM problems GROUP BY notice_id
+)
+SELECT n.notice_id, coalesce(aspects, 0) AS aspects, coalesce(groups, 0) AS groups, coalesce(items, 0) AS items, coalesce(steps, 0) AS steps,
+       coalesce(responses, 0) AS responses, coalesce(bare_aspects, 0) AS bare_aspects,
+       coalesce(problems, 0) AS problems, coalesce(answered, 0) AS answered, coalesce(labelled, 0) AS labelled
+FROM notices n LEFT JOIN counted USING (notice_id) LEFT JOIN bare USING (notice_id) LEFT JOIN asked USING (notice_id);
+
+-- Where the problems stand, and those that no rectification follows.
+CREATE TEMP TABLE problem_places AS
+SELECT notice_id, list(span(start_char, end_char) ORDER BY number) AS places, list(span(start_char, end_char) ORDER BY number) FILTER (response_start IS NULL) AS unanswered
+FROM problems GROUP BY notice_id;
+
+-- Figures with what their operands give, and the worst of each kind per notice.
+CREATE TEMP TABLE recomputed_figures AS
+WITH computed AS (
+    SELECT notice_id, kind, value_low AS low, value_high AS high, decimals, modifier, operands, operand_spans, span(start_char, end_char) AS span, start_char,
+           CASE kind WHEN 'average' THEN operands[1] / nullif(operands[2], 0)
+                     WHEN 'ratio' THEN operands[1] / nullif(operands[2], 0)
+                     WHEN 'percent' THEN 100 * operands[1] / nullif(operands[2], 0)
+                     WHEN 'change' THEN abs(operands[1] - operands[2])
+                     WHEN 'comparison' THEN operands[1]
+                     WHEN 'rate' THEN operands[1] * operands[2]
+                     ELSE list_sum(operands) END AS found,
+           CASE kind WHEN 'ratio' THEN operands[2] / nullif(operands[1], 0) END AS turned,
+           CASE kind WHEN 'change' THEN ' - ' WHEN 'sum' THEN ' + ' WHEN 'share' THEN ' + ' WHEN 'rate' THEN ' × ' ELSE ' ÷ ' END AS sign
+    FROM figures
+    WHERE kind IN ('average', 'ratio', 'percent', 'change', 'sum', 'rate') AND len(operands) > 1
+), judged AS (
+    SELECT *, CASE WHEN low IS NULL THEN 'redacted' WHEN found IS NULL THEN 'absent'
+                   WHEN modifier <> 'exact' OR low IS DISTINCT FROM high THEN 'approximate'
+                   WHEN prints_as(found, low, decimals) OR prints_as(turned, low, decimals) THEN 'pass'
+                   ELSE 'recomputed_differs' END AS finding
+    FROM computed
+)
+SELECT *, list_reduce(list_transform(operands, lambda x: format('{:.12g}', x)), lambda so_far, x: so_far || sign || x) AS formula FROM judged
+QUALIFY row_number() OVER (PARTITION BY notice_id, kind ORDER BY list_position(['recomputed_differs', 'pass', 'approximate', 'redacted', 'absent'], finding), start_char) = 1;

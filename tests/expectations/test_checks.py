@@ -1,0 +1,66 @@
+"""Every check against hand-made notices: a pass, a fail or review, and why it could not be checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import msgspec
+import pytest
+
+from expectations.check_files import packaged_checks
+from expectations.reasons import REASONS
+from expectations.run import run_checks
+from tests.expectations import cases_counts, cases_dates, cases_figures, cases_form
+from tests.expectations.cases import Case
+from tests.expectations.factories import notice, tables
+from transforms.records.notices import Notice
+
+CASES: list[Case] = [*cases_counts.CASES, *cases_figures.CASES, *cases_dates.CASES, *cases_form.CASES]
+
+
+def _id(position: int) -> str:
+    return f"{position:016x}"
+
+
+@pytest.fixture(scope="module")
+def verdicts() -> dict[tuple[str, str], dict[str, Any]]:
+    """The verdicts on all cases, each a notice of its own, from one run."""
+    rows = []
+    for position, case in enumerate(CASES):
+        given = list(case.rows) if any(isinstance(row, Notice) for row in case.rows) else [notice(), *case.rows]
+        rows += [msgspec.structs.replace(row, notice_id=_id(position)) for row in given]
+    return {(row["notice_id"], row["check_id"]): row for row in run_checks(tables(*rows), packaged_checks()).to_pylist()}
+
+
+@pytest.mark.parametrize("position", range(len(CASES)), ids=[case.name for case in CASES])
+def test_case(position: int, verdicts: dict[tuple[str, str], dict[str, Any]]) -> None:
+    """The check gives the verdict, reason and equation that the case states."""
+    case = CASES[position]
+    found = verdicts[_id(position), case.check]
+
+    assert (found["verdict"], found["reason"]) == (case.verdict, case.reason), (found, case.why)
+    if case.equation is not None:
+        assert found["equation"] == case.equation
+
+
+@pytest.mark.parametrize("check", [check.id for check in packaged_checks()])
+def test_every_check_has_a_case_of_each_kind(check: str) -> None:
+    """A check has a pass, a fail or review, and a case that cannot be checked or does not apply."""
+    kinds = Counter(case.verdict for case in CASES if case.check == check)
+
+    assert kinds["pass"] and kinds["fail"] + kinds["review"] and kinds["not_checkable"] + kinds["not_applicable"]
+
+
+def test_reasons_are_listed(verdicts: dict[tuple[str, str], dict[str, Any]]) -> None:
+    """Every reason code that a check gives stands in the list of reasons."""
+    given = {row["reason"] for row in verdicts.values() if row["reason"] is not None}
+
+    assert given <= set(REASONS), given - set(REASONS)
+
+
+def test_a_failing_or_reviewed_verdict_names_where_it_was_read(verdicts: dict[tuple[str, str], dict[str, Any]]) -> None:
+    """A verdict that accuses a text shows its words, or says what is missing."""
+    silent = {(row["check_id"], row["reason"]) for row in verdicts.values() if row["verdict"] in ("fail", "review") and not row["lhs_spans"] and not row["rhs_spans"]}
+
+    assert {reason for _, reason in silent} <= {"missing", "unanswered", "names_differ", "no_title", "han_numerals", "missing_parts"}, silent
