@@ -42,5 +42,7 @@ def read_zip(raw: bytes, limits: Limits) -> Reading:
         reading: Reading = reader(package, limits)
         return reading
     if found == sniff.ZIP:
-        raise Refused("archive", "read", "an archive of files is read member by member; give it to `taizhang run`, or name one with --member")
+        raise Refused(
+            "archive", "read", "an archive of files is read member by member; give it to `taizhang run`, or name one with --member"
+        )
     raise Refused("unsupported_media", "decode", f"the file is {found}; export the notice as DOCX, PDF, HTML or plain text")

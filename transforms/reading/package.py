@@ -60,7 +60,9 @@ class Package:
                     if size > _MEGABYTE:
                         self._limits.check("ratio", size / max(1, info.compress_size), what + " to its packed length")
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-            raise Refused("unreadable", "read", f"{info.filename[:100]} cannot be unpacked ({error}); the container is damaged: download it again") from error
+            raise Refused(
+                "unreadable", "read", f"{info.filename[:100]} cannot be unpacked ({error}); the container is damaged: download it again"
+            ) from error
         self._expanded += size
         self._limits.check("expanded_bytes", self._expanded, "unpacked length of the container")
         return b"".join(pieces)

@@ -13,11 +13,15 @@ from transforms.reading.refusal import Refused
 
 def parse_part(raw: bytes, limits: Limits, name: str) -> Any:
     """The root element of a part. Raises ``Refused`` unreadable, limit_elements."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(raw, parser)
     except etree.LxmlError as error:
-        raise Refused("unreadable", "read", f"the part {name} is not well-formed XML ({str(error)[:120]}); open the document and save it again") from error
+        raise Refused(
+            "unreadable", "read", f"the part {name} is not well-formed XML ({str(error)[:120]}); open the document and save it again"
+        ) from error
     if root is None:
         raise Refused("unreadable", "read", f"the part {name} is empty; open the document and save it again")
     limits.check("elements", sum(1 for _ in root.iter()), f"elements of {name}")

@@ -44,7 +44,9 @@ def read_ole(raw: bytes, limits: Limits) -> Reading:
     try:
         container = olefile.OleFileIO(io.BytesIO(raw))
     except (OSError, ValueError, IndexError, struct.error, TypeError) as error:
-        raise Refused("unreadable", "read", f"the Office container is damaged or cut off ({error}); download it again or save it as DOCX") from error
+        raise Refused(
+            "unreadable", "read", f"the Office container is damaged or cut off ({error}); download it again or save it as DOCX"
+        ) from error
     with container:
         if not container.exists("WordDocument"):
             _refuse(container.exists("EncryptedPackage"))
@@ -67,7 +69,11 @@ def read_ole(raw: bytes, limits: Limits) -> Reading:
 def _refuse(is_encrypted: bool) -> None:
     if is_encrypted:
         raise Refused("encrypted", "read", "the document is protected by a password; save it without one")
-    raise Refused("unsupported_media", "decode", "an Office file that is no Word document (a sheet, slides or a mail); export the notice as DOCX or PDF")
+    raise Refused(
+        "unsupported_media",
+        "decode",
+        "an Office file that is no Word document (a sheet, slides or a mail); export the notice as DOCX or PDF",
+    )
 
 
 def _stream(container: object, name: str, limits: Limits) -> bytes:
@@ -122,7 +128,9 @@ class _Document:
         while at + 3 <= len(content) and content[at] == 1:  # saved properties come first
             at += 3 + struct.unpack_from("<H", content, at + 1)[0]
         if at + 5 > len(content) or content[at] != 2:
-            raise Refused("unreadable", "read", "the Word document has lost its table of text pieces; open it in its program and save it as DOCX")
+            raise Refused(
+                "unreadable", "read", "the Word document has lost its table of text pieces; open it in its program and save it as DOCX"
+            )
         size = min(struct.unpack_from("<I", content, at + 1)[0], len(content) - at - 5)
         plc = content[at + 5 : at + 5 + size]
         many = max(0, (len(plc) - 4) // 12)

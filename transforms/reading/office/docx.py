@@ -17,7 +17,9 @@ from transforms.reading.refusal import Refused
 from transforms.reading.xml_parts import attribute, child, local, parse_part
 
 # Elements that hold blocks and print nothing themselves.
-_TRANSPARENT = frozenset(("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "body", "txbxContent", "Choice", "textbox", "hyperlink"))
+_TRANSPARENT = frozenset(
+    ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "body", "txbxContent", "Choice", "textbox", "hyperlink")
+)
 _SKIPPED = frozenset(
     ("del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "rt", "commentReference", "footnoteReference", "endnoteReference")
 )  # fmt: skip
@@ -40,7 +42,10 @@ def read_package(package: Package, limits: Limits) -> Reading:
         raise Refused("unsupported_media", "decode", "the container holds no word-processing document; export the notice as DOCX or PDF")
     root = parse_part(package.read(main), limits, main)
     folder = main.rsplit("/", 1)[0] if "/" in main else ""
-    parts = [parse_part(package.read(f"{folder}/{name}"), limits, name) if package.has(f"{folder}/{name}") else None for name in ("numbering.xml", "styles.xml")]
+    parts = [
+        parse_part(package.read(f"{folder}/{name}"), limits, name) if package.has(f"{folder}/{name}") else None
+        for name in ("numbering.xml", "styles.xml")
+    ]
     return Reading("\n".join(document_lines(root, Numbering(*parts))), sniff.DOCX)
 
 
@@ -52,8 +57,8 @@ def main_part(package: Package) -> str | None:
     if package.has("_rels/.rels"):
         text = package.read("_rels/.rels").decode("utf-8", "replace")
         for piece in text.split("<Relationship ")[1:]:
-            if "/officeDocument\"" in piece and "Target=\"" in piece:
-                target = piece.split("Target=\"", 1)[1].split('"', 1)[0].lstrip("/")
+            if '/officeDocument"' in piece and 'Target="' in piece:
+                target = piece.split('Target="', 1)[1].split('"', 1)[0].lstrip("/")
                 if package.has(target) and ("word" in target or "document" in target):
                     return target
     return None
@@ -203,5 +208,3 @@ def _symbol(code: str | None) -> str:
     except ValueError:
         return ""
     return chr(value) if 0x20 <= value < 0xD800 else ""
-
-

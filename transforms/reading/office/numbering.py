@@ -59,7 +59,9 @@ class Numbering:
         for element in numbering:
             if local(element.tag) == "abstractNum":
                 name = attribute(element, "abstractNumId") or ""
-                definitions[name] = ListDefinition({_int(attribute(level, "ilvl")) or 0: self._level(level) for level in element if local(level.tag) == "lvl"})
+                definitions[name] = ListDefinition(
+                    {_int(attribute(level, "ilvl")) or 0: self._level(level) for level in element if local(level.tag) == "lvl"}
+                )
                 link = value_of(element, "numStyleLink")
                 if link:
                     links[name] = link
