@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from transforms.dates.found import Found
+from transforms.dates.labels import is_page_line_date, is_publication_label, is_signing_label
 from transforms.dates.page import page_date
 from transforms.dates.ranges import tie
 from transforms.dates.resolve import Frame, resolve
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def date_mentions(source: Source, closed: Closed, layout: Layout, outline: Outline | None) -> tuple[DateMention, ...]:
     """Every date or period of ``source`` that no earlier extractor took, in the order of the text."""
     matching = source.text.matching
-    found = tie(matching, [item for item in scan(matching) if closed.is_free(item.start, item.end)])
+    found = tie(matching, [item for item in scan(matching) if _is_open(matching, item, closed, layout)])
     assign_roles(matching, found, layout)
     resolve(matching, found, Frame(_written(found, source)))
     return tuple(_row(source, item, None if outline is None else outline.path_at(item.start)) for item in found)
@@ -42,6 +43,21 @@ def scan_text(text: Text, reference: datetime.date | None) -> list[Found]:
 def mention_rows(source: Source, found: list[Found]) -> tuple[DateMention, ...]:
     """Rows of ``found`` without an outline."""
     return tuple(_row(source, item, None) for item in found)
+
+
+def _is_open(matching: str, item: Found, closed: Closed, layout: Layout) -> bool:
+    """No earlier extractor took the words for something else.
+
+    A page field (发布日期:2023-05-09) and a citation with its date (《…》(2019.8)) take a date as what it is; those are dates all the same.
+    """
+    start = item.start
+    if closed.is_free(start, item.end):
+        return True
+    if matching[start - 1 : start] in ("(", "》"):
+        return matching.rfind("》", max(0, start - 2), start) >= 0
+    if layout.body.start_char <= start < layout.body.end_char or item.day is None:
+        return False
+    return is_publication_label(matching, start) or is_signing_label(matching, start) or is_page_line_date(matching, start, item.end)
 
 
 def _written(found: list[Found], source: Source) -> datetime.date | None:

@@ -6,8 +6,6 @@ follow it is matched at its end. All of them run over ``Text.matching``; every r
 
 from __future__ import annotations
 
-import re
-
 import regex
 
 MASK = "Xx×╳*某□"
@@ -21,25 +19,29 @@ _HAN_DAY = "(?:二十|三十|廿|十)[一二三四五六七八九]?|[一二三�
 # 号 is a day only where no building, document or line is numbered by it.
 _DAY_MARK = "(?:日|号(?!楼|文|令|院|线|教学|宿舍|公告|车|机|店|房|地))"
 
-# A number that may open a date. Which unit follows decides how it goes on; see ``scan``. A number that touches a letter or
-# another digit is none (t20210926, 113307020501239658/2023-46395 is cut by what follows it).
+# A number that may open a date: a unit or the sign of another form follows. A number that touches a letter or a digit is none.
+# One class of characters keeps this pass fast; what the number is, the reader of that character decides.
 HEAD = regex.compile(
-    rf"[0-9](?<![0-9A-Za-z].)[0-9]{{0,7}}+(?:[{MASK}]{{1,3}}+)?(?![0-9]) ?"
-    rf"(?:(?P<year>年(?![级龄薪]))|(?P<month>月(?!龄))|(?P<day>日(?!内|以内|常|报|均|程))"
-    rf"|(?P<school_year>学年)"
-    rf"|(?P<years>(?<=[0-9]{{4}} ?)(?={_JOIN}[0-9]{{4}})(?=(?:{_JOIN}[0-9]{{4}}){{1,6}} ?年(?!级)))"
-    rf"|(?P<sign>(?<=[0-9]{{4}})(?:[-/.](?=[0-9])|[{_DASH}至/]{{1,2}}(?=[0-9]{{2,4}} ?学年)))|(?P<blank>(?<=[0-9]{{4}} )(?=[0-9]{{1,2}}/[0-9]))"
-    rf"|(?={_JOIN}[0-9])(?:(?P<months>(?=(?:{_JOIN}[0-9]{{1,2}}){{1,11}} ?月))"
-    rf"|(?P<days>(?=(?:{_JOIN}[0-9]{{1,2}}){{1,9}} ?{_DAY_MARK})))"
-    rf"|(?P<dot>(?<=[0-9]{{4}}\.[0-9]{{1,2}}\.[0-9]{{1,2}}(?:至|[{_DASH}]{{1,2}})[0-9]{{1,2}})\.(?=[0-9]{{1,2}}(?![0-9.])))"
-    rf"|(?P<tail>(?<={_DAY_MARK}(?:至|到|[{_DASH}]{{1,2}})[0-9]{{1,2}})(?![年月日号个名次项条人件家份天周期第时点:.%0-9]))"
-    rf"|(?P<run>(?<=[0-9]{{7,8}})(?![0-9A-Za-z.%_@/]|[-{_DASH}][0-9])))"
+    rf"[0-9](?<![0-9A-Za-z].)[0-9]{{0,7}}+[{MASK}]{{0,3}}+ ?+(?:[年月日学]|[-/.至到、和及与{_DASH}](?=[{_DASH}]? ?[0-9])|(?<=[0-9]{{4}} )(?=[0-9]{{1,2}}/[0-9])|(?<=[0-9]{{7}})(?![0-9A-Za-z.%_@/]))"
+)
+NO_YEAR = ("级", "龄", "薪")
+NO_MONTH = ("龄",)
+DAY_UNIT = regex.compile(r"日(?!内|以内|常|报|均|程|后|制)")
+# A number that shares the unit of a later one: 2020、2021年, 3至12月, 5、8日.
+SHARED_YEAR = regex.compile(rf"(?:{_JOIN}[0-9]{{4}}){{1,6}} ?年(?!级)")
+SHARED_MONTH = regex.compile(rf"(?:{_JOIN}[0-9]{{1,2}}){{1,11}} ?月")
+SHARED_DAY = regex.compile(rf"(?:{_JOIN}[0-9]{{1,2}}){{1,9}} ?{_DAY_MARK}")
+SCHOOL_YEAR = regex.compile(rf"[{_DASH}至/、]{{1,2}}(?P<second>[0-9]{{2,4}}) ?学年")
+# Behind a day, the end of its range without a unit of its own: 9月7日至26, 2021.3.15-5.20.
+UNMARKED_END = regex.compile(
+    rf"(?:至|到|[{_DASH}]{{1,2}})(?:(?P<month>[0-9]{{1,2}})\.(?P<day>[0-9]{{1,2}})(?![0-9.])|(?P<bare>[0-9]{{1,2}})(?![年月日号个名次项条人件家份天周期第时点:.%0-9]))"
 )
 
-# A character at which a date without an Arabic number at its head may end its first part.
-ANCHOR = re.compile(
-    rf"[年月日天晚期季底初](?:(?<=[{HAN_DIGITS}十元今去前明次同{MASK}].)|(?<=[当本上下]年)|(?<=[本当上下个]月)|(?<=[当翌][日天晚])|(?<=[上下]半年)"
-    r"|(?<=[春秋]学期)|(?<=[春秋]季学期)|(?<=年[底初])|(?=度))"
+# A character at which a date without an Arabic number at its head may end its first part; ``words`` adds the festivals.
+ANCHOR_SIGNS = "年月日天晚期季底初"
+ANCHOR_ENDS = (
+    rf"(?<=[{HAN_DIGITS}十元今去前明次同{MASK}].)|(?<=[当本上下]年)|(?<=[当本上下个]月)|(?<=[当翌][日天晚])|(?<=[上下]半年)"
+    r"|(?<=[春秋]学期)|(?<=[春秋]季学期)|(?<=年[底初])|(?<=[一二三四]季)"
 )
 
 HAN_YEAR = regex.compile(rf"(?<![{HAN_DIGITS}十百千万])(?P<year>[一二][{HAN_DIGITS}]{{3}}) ?年(?!级|龄)")
@@ -85,6 +87,8 @@ YEAR_TAIL = regex.compile(
     rf" ?(?P<month>[0-9]{{1,2}}|[{MASK}]{{1,2}}|{_HAN_MONTH}) ?(?:月(?!龄)份?{_DAY}|(?<=[0-9])(?=(?:{_JOIN}[0-9]{{1,2}}){{1,11}} ?月)|(?P<month_lost>(?<=[0-9])[底末初]))"
     rf"|(?P<run>[0-9]{{3,4}})日|(?P<year_edge>{_EDGE})|{_STRETCH}|学年)?"
 )
+# What a tail of 年 can open with; a year that stands alone needs no further look.
+YEAR_GOES_ON = frozenset("0123456789 度年底末初中上下第一二三四五六七八九十元正前春夏秋冬寒暑学" + MASK)
 MONTH_TAIL = regex.compile(rf"份?{_DAY}")
 # Behind a year and the first sign of an ISO, dotted or slashed date.
 SIGN_TAIL = regex.compile(r"(?<=(?P<sign>.))(?P<month>[0-9]{1,2})(?:(?P=sign)(?P<day>[0-9]{1,2}))?(?![0-9])")
@@ -93,8 +97,10 @@ SIGNED_START = regex.compile(r"[12][0-9]{3}([-./])[0-9]{1,2}(?:\1[0-9]{1,2})?-{1
 BLANK_TAIL = regex.compile(r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})(?![0-9/])")
 # Only a month behind a year: decimals, versions and serial numbers look the same, so what follows must be a date's neighbour.
 MONTH_NEIGHBOUR = regex.compile(r"[)\]】〕、,。;至到起止~—\n 日印]|-(?=[0-9]{4})|$")
-SCHOOL_YEAR_TAIL = regex.compile(r"(?:(?P<second>[0-9]{2,4}) ?学年)?度?(?:第?(?P<term>[一二])学期|(?P<semester>[上下])(?:半?学期|期)|(?P<season>[春秋])季?学期)?")
-# Nothing of these may stand before a day that is printed without its month.
-BARE_DAY_BEFORE = regex.compile(rf"(?:^|[,。;:、(于在至到自从和及与\n {_DASH}])$")
+SCHOOL_TERM = regex.compile(r"度?(?:第?(?P<term>[一二])学期|(?P<semester>[上下])(?:半?学期|期)|(?P<season>[春秋])季?学期)?")
+# What may stand before a day that is printed without its month, and before one whose 月 was lost.
+BEFORE_BARE_DAY = ",。;:、(于在至到自从和及与\n " + DASHES
+BEFORE_LOST_DAY = ",。;:、(于从自至到年\n"
 # A run of digits is due to be a date behind these.
 RUN_BEFORE = regex.compile(r"(?:于|从|自|至|到|截[至止]|日期:?|时间:?|^|[,。;\n(]) ?$")
+RUN_GOES_ON = regex.compile(rf"[-.{_DASH}][0-9]|[0-9A-Za-z%_@/]")

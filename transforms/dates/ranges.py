@@ -15,6 +15,10 @@ _UNTIL_AFTER = regex.compile(r" ?(?:[之以]?前(?!期|夕|后|往|述|身|提|�
 _SINCE_BEFORE = regex.compile(r"(?:自从?|(?<!服)从) ?$")
 _SINCE_AFTER = regex.compile(r" ?(?:以来|起(?![草诉点火步到源来用初码])|开始|始(?![终建发])|至今|[之以]后(?!续))")
 
+# The characters that end, or open, one of the words above.
+_BEFORE = frozenset("至止间到于期为:自从 ")
+_AFTER = frozenset(" 之以前为止起开始至")
+
 
 def tie(matching: str, found: list[Found]) -> list[Found]:
     """``found`` in order, with ``range_part``, ``pair`` and ``is_joined`` set; years that follow each other become one period."""
@@ -64,10 +68,17 @@ def _years_through(before: Found, item: Found) -> str:
 
 def _open_end(matching: str, item: Found) -> str | None:
     before = matching[max(0, item.start - 6) : item.start]
-    if _UNTIL_BEFORE.search(before) or _UNTIL_AFTER.match(matching, item.end):
-        return "until"
-    if _SINCE_AFTER.match(matching, item.end) or _SINCE_BEFORE.search(before):
-        return "since"
+    after = matching[item.end : item.end + 1] in _AFTER
+    if before[-1:] in _BEFORE:
+        if _UNTIL_BEFORE.search(before):
+            return "until"
+        if _SINCE_BEFORE.search(before) and not (after and _UNTIL_AFTER.match(matching, item.end)):
+            return "since"
+    if after:
+        if _UNTIL_AFTER.match(matching, item.end):
+            return "until"
+        if _SINCE_AFTER.match(matching, item.end):
+            return "since"
     return None
 
 

@@ -96,7 +96,8 @@ def _clause(matching: str, found: list[Found], index: int) -> tuple[str, str]:
     if index:
         floor = max(floor, min(found[index - 1].end, item.start))
     begin = max(matching.rfind("。", floor, item.start), matching.rfind("\n", floor, item.start), matching.rfind(";", floor, item.start)) + 1
-    return matching[max(floor, begin) : item.start], _TITLE.sub("《》", matching[last.end : stop])
+    after = matching[last.end : stop]
+    return matching[max(floor, begin) : item.start], _TITLE.sub("《》", after) if "《" in after else after
 
 
 def _is_inspection(before: str, after: str, item: Found) -> bool:
@@ -130,5 +131,7 @@ def _other(matching: str, before: str, after: str, item: Found) -> str | None:
     opening = matching[item.start - 2 : item.start]
     if opening in ("》(", "》 ") or opening.endswith("》") or _DOCUMENT_AFTER.match(after):
         return "document"
+    if item.rule == "date.year":
+        return None  # what is said of a year as a whole is no single act
     told = _ACT.search(after, 0, 60)
     return told.lastgroup if told is not None else None

@@ -29,23 +29,35 @@ def _scan_numbers(matching: str) -> list[Found]:
         start, end = head.span()
         if start < consumed:
             continue
-        unit = head.lastgroup or ""
-        number = matching[start:end].rstrip("年月日学 -/.至" + p.DASHES)
-        item = _READERS[unit](matching, start, end, number)
-        if item is not None:
-            found.append(item)
-            consumed = item.end
+        sign = matching[end - 1]
+        read = _READERS.get(sign)
+        if read is None:
+            item = _without_unit(matching, start, end)
+        else:
+            item = read(matching, start, end, matching[start : end - 1].rstrip())
+        if item is None:
+            continue
+        found.append(item)
+        consumed = item.end
+        if item.day is not None and matching[consumed : consumed + 1] in _DASHES:
+            unmarked = _unmarked_end(matching, consumed)
+            if unmarked is not None:
+                found.append(unmarked)
+                consumed = unmarked.end
     return found
 
 
+_DASHES = tuple("至到" + p.DASHES)
+
+
 def _year(matching: str, start: int, end: int, number: str) -> Found | None:
-    if not number.isdigit():
-        if len(number) != 4:
-            return None
-        return year_tail(matching, start, end, None, is_year_masked=True)
-    if len(number) == 4 and 1900 <= int(number) <= 2100:
-        return year_tail(matching, start, end, int(number))
-    if len(number) == 2:
+    if matching[end : end + 1] in p.NO_YEAR:
+        return None
+    if len(number) == 4:
+        if not number.isdigit():
+            return year_tail(matching, start, end, None, is_year_masked=True)
+        return year_tail(matching, start, end, int(number)) if "1900" <= number <= "2100" else None
+    if len(number) == 2 and number.isdigit():
         # 23年5月: only with its month, for 20年 alone is a length of time
         item = year_tail(matching, start, end, 2000 + int(number))
         if item.month is not None:
@@ -55,37 +67,29 @@ def _year(matching: str, start: int, end: int, number: str) -> Found | None:
 
 
 def _month(matching: str, start: int, end: int, number: str) -> Found | None:
-    if len(number) in (5, 6) and number.isdigit() and number.startswith(("19", "20")):
-        return exact(day_tail(matching, start, end, None, None), "date.chars_lost", is_lost=True)
-    if len(number) > 2:
-        return None
-    if matching[start - 1 : start] == "." and matching[end : end + 1] in ("", " ", "的"):
-        return None
-    month = int(number) if number.isdigit() else None
-    return day_tail(matching, start, end, None, month, is_month_masked=month is None)
-
-
-def _day(matching: str, start: int, end: int, number: str) -> Found | None:
-    if not number.isdigit():
+    if matching[end : end + 1] in p.NO_MONTH:
         return None
     if len(number) <= 2:
-        if not p.BARE_DAY_BEFORE.search(matching, max(0, start - 1), start) or matching.startswith(("后", "制"), end):
+        if matching[start - 1 : start] == "." and matching[end : end + 1] in ("", " ", "的"):
             return None
-        return with_clock(matching, Found(start, end, "date.day", day=int(number)))
-    if _is_date_run(number) and (len(number) > 4 or matching[max(0, start - 2) : start].endswith(("于", "从", "自", "至", "到", ",", "。", "、", "\n", ";", ":"))):
-        return Found(start, end, "date.chars_lost", is_lost=True)
+        month = int(number) if number.isdigit() else None
+        return day_tail(matching, start, end, None, month, is_month_masked=month is None)
+    if len(number) in (5, 6) and number.isdigit() and number.startswith(("19", "20")):
+        # 202310月21日: 年 was lost
+        return exact(day_tail(matching, start, end, None, None), "date.chars_lost", is_lost=True)
     return None
 
 
-def _run(matching: str, start: int, end: int, number: str) -> Found | None:
-    """Digits without any mark where a date is due."""
-    if not _is_date_run(number) or not number.startswith("20"):
+def _day(matching: str, start: int, end: int, number: str) -> Found | None:
+    if not number.isdigit() or not p.DAY_UNIT.match(matching, end - 1):
         return None
-    if not p.RUN_BEFORE.search(matching, max(0, start - 6), start):
-        return None
-    if len(number) == 7 and matching[max(0, start - 1) : start] not in tuple("于从自至到止"):
-        return None
-    return Found(start, start + len(number), "date.chars_lost", is_lost=True)
+    if len(number) <= 2:
+        if start and matching[start - 1] not in p.BEFORE_BARE_DAY:
+            return None
+        return with_clock(matching, Found(start, end, "date.day", day=int(number)))
+    if _is_date_run(number) and (len(number) > 4 or start == 0 or matching[start - 1] in p.BEFORE_LOST_DAY):
+        return Found(start, end, "date.chars_lost", is_lost=True)
+    return None
 
 
 def _is_date_run(number: str) -> bool:
@@ -102,100 +106,105 @@ def _is_date_run(number: str) -> bool:
     )
 
 
-def _sign(matching: str, start: int, end: int, number: str) -> Found | None:
-    if matching[end : end + 4].isdigit() or "学年" in matching[end : end + 7]:
-        school_year = _school_year(matching, start, end, number)
-        if school_year is not None:
-            return school_year
-    if matching[start - 1 : start] in ("-", "/", "_", ".") and not p.SIGNED_START.search(matching, max(0, start - 14), start):
+def _school(matching: str, start: int, end: int, number: str) -> Found | None:
+    """2023学年第一学期."""
+    return _school_year(matching, start, end + 1, number, end + 1) if matching.startswith("年", end) else None
+
+
+def _school_year(matching: str, start: int, end: int, number: str, behind: int) -> Found | None:
+    """A school year whose 学年 ends at ``behind``, with the term that follows."""
+    if not number[:4].isdigit() or not "1900" <= number[:4] <= "2100":
+        return None
+    tail = p.SCHOOL_TERM.match(matching, behind)
+    part, stop = "school_year", behind
+    if tail is not None:
+        stop = tail.end()
+        term = tail["term"] or tail["semester"] or tail["season"]
+        if term:
+            part = "autumn_term" if term in "一上秋" else "second_term"
+    return Found(start, stop, "date.school_year", int(number[:4]), part=part)
+
+
+def _without_unit(matching: str, start: int, end: int) -> Found | None:
+    """A number with no unit of its own behind it: a written form with signs, a number that shares a later unit, or lost characters."""
+    stop = start + 1
+    while stop < end and matching[stop].isdigit():
+        stop += 1
+    number = matching[start:stop]
+    if len(number) == 4:
+        if not "1900" <= number <= "2100":
+            return None
+        if p.SHARED_YEAR.match(matching, stop):
+            return Found(start, stop, "date.year", int(number))
+        school = p.SCHOOL_YEAR.match(matching, stop)
+        if school is not None:
+            return _school_year(matching, start, end, number, school.end())
+        if matching[stop] == " ":
+            return _blank(matching, start, end, number)
+        return _signed(matching, start, stop + 1, number) if matching[stop] in "-/." else None
+    if len(number) <= 2:
+        # 1、2月4日 at the start of a line is item 1
+        if matching[stop] == "、" and not matching[matching.rfind("\n", 0, start) + 1 : start].strip():
+            return None
+        value = int(number)
+        if 1 <= value <= 12 and p.SHARED_MONTH.match(matching, stop):
+            return Found(start, stop, "date.month", month=value)
+        if 1 <= value <= 31 and p.SHARED_DAY.match(matching, stop):
+            return Found(start, stop, "date.day", day=value)
+        return None
+    return _run(matching, start, stop, number) if len(number) >= 7 else None
+
+
+def _run(matching: str, start: int, stop: int, number: str) -> Found | None:
+    """Seven or eight digits without any mark where a date is due."""
+    if not number.startswith("20") or not _is_date_run(number) or p.RUN_GOES_ON.match(matching, stop):
+        return None
+    if not p.RUN_BEFORE.search(matching, max(0, start - 6), start):
+        return None
+    if len(number) == 7 and (start == 0 or matching[start - 1] not in "于从自至到止"):
+        return None
+    return Found(start, stop, "date.chars_lost", is_lost=True)
+
+
+_FORMS = {"-": "date.iso", ".": "date.dotted", "/": "date.slashed"}
+
+
+def _signed(matching: str, start: int, end: int, number: str) -> Found | None:
+    """2023-05-04, 2023.5.4, 2023/5/4, 2019.8; ``end`` is behind the first sign."""
+    if start and matching[start - 1] in "-/_." and not p.SIGNED_START.search(matching, max(0, start - 14), start):
         return None
     tail = p.SIGN_TAIL.match(matching, end)
-    if tail is None or not 1900 <= int(number[:4]) <= 2100:
+    if tail is None:
         return None
-    month, day = int(tail["month"]), tail["day"]
-    form = {"-": "date.iso", ".": "date.dotted", "/": "date.slashed"}[tail["sign"]]
-    if day is not None:
-        if matching.startswith("日", tail.end()):
-            return with_clock(matching, Found(start, tail.end() + 1, form, int(number), month, int(day)))
-        if matching.startswith(tail["sign"], tail.end()) and matching[tail.end() + 1 : tail.end() + 2].isdigit() and not matching[tail.end() + 1 : tail.end() + 5].isdigit():
+    month, day, stop, sign = int(tail["month"]), tail["day"], tail.end(), tail["sign"]
+    if day is None:
+        if not 1 <= month <= 12 or not p.MONTH_NEIGHBOUR.match(matching, stop):
             return None
-        return with_clock(matching, Found(start, tail.end(), form, int(number), month, int(day)))
-    if not 1 <= month <= 12 or not p.MONTH_NEIGHBOUR.match(matching, tail.end()):
-        return None
-    return Found(start, tail.end(), form, int(number), month)
+        return Found(start, stop, _FORMS[sign], int(number), month)
+    if matching.startswith(sign, stop) and matching[stop + 1 : stop + 2].isdigit() and not matching[stop + 1 : stop + 5].isdigit():
+        return None  # 2.0.1.3: a version, not a day
+    if matching.startswith("日", stop):
+        stop += 1
+    return with_clock(matching, Found(start, stop, _FORMS[sign], int(number), month, int(day)))
 
 
 def _blank(matching: str, start: int, end: int, number: str) -> Found | None:
+    """2021 10/23 20:38."""
     tail = p.BLANK_TAIL.match(matching, end)
-    if tail is None or not 1900 <= int(number) <= 2100:
+    if tail is None:
         return None
     return with_clock(matching, Found(start, tail.end(), "date.slashed", int(number), int(tail["month"]), int(tail["day"])))
 
 
-def _school_year(matching: str, start: int, end: int, number: str) -> Found | None:
-    tail = p.SCHOOL_YEAR_TAIL.match(matching, end)
-    if tail is None or not number[:4].isdigit() or not 1900 <= int(number[:4]) <= 2100:
+def _unmarked_end(matching: str, end: int) -> Found | None:
+    """The end of a range that lost its units: 9月7日至26, 2021.3.15-5.20."""
+    tail = p.UNMARKED_END.match(matching, end)
+    if tail is None:
         return None
-    if tail["second"] is None and not matching.startswith("学年", end - 2):
-        return None
-    year = int(number[:4])
-    part = "school_year"
-    if tail["term"] == "一" or tail["semester"] == "上" or tail["season"] == "秋":
-        part = "autumn_term"
-    elif tail["term"] or tail["semester"] or tail["season"]:
-        part = "second_term"
-    return Found(start, tail.end(), "date.school_year", year, part=part)
+    if tail["month"]:
+        return Found(tail.start("month"), tail.end(), "date.dotted", month=int(tail["month"]), day=int(tail["day"]))
+    day = int(tail["bare"])
+    return Found(tail.start("bare"), tail.end(), "date.day_unmarked", day=day) if 1 <= day <= 31 else None
 
 
-def _years(matching: str, start: int, end: int, number: str) -> Found | None:
-    if len(number) != 4 or not 1900 <= int(number) <= 2100:
-        return None
-    return Found(start, start + 4, "date.year", int(number))
-
-
-def _months(matching: str, start: int, end: int, number: str) -> Found | None:
-    if len(number) > 2 or not number.isdigit() or _is_item(matching, start, start + len(number)):
-        return None
-    if not 1 <= int(number) <= 12:
-        return None
-    return Found(start, start + len(number), "date.month", month=int(number))
-
-
-def _days(matching: str, start: int, end: int, number: str) -> Found | None:
-    if len(number) > 2 or not number.isdigit() or _is_item(matching, start, start + len(number)):
-        return None
-    if not 1 <= int(number) <= 31:
-        return None
-    return Found(start, start + len(number), "date.day", day=int(number))
-
-
-def _is_item(matching: str, start: int, end: int) -> bool:
-    """The number opens a line, so that the enumeration comma or dash behind it belongs to the outline."""
-    return matching[end : end + 1] == "、" and not matching[matching.rfind("\n", 0, start) + 1 : start].strip()
-
-
-def _dot(matching: str, start: int, end: int, number: str) -> Found | None:
-    """The end of a dotted range whose year is omitted: 2021.3.15-5.20."""
-    tail = p.SIGN_TAIL.match(matching, end)
-    return None if tail is None else Found(start, tail.end(), "date.dotted", month=int(number), day=int(tail["month"]))
-
-
-def _tail(matching: str, start: int, end: int, number: str) -> Found | None:
-    day = int(number)
-    return Found(start, start + len(number), "date.day_unmarked", day=day) if 1 <= day <= 31 else None
-
-
-_READERS = {
-    "year": _year,
-    "month": _month,
-    "day": _day,
-    "school_year": _school_year,
-    "sign": _sign,
-    "blank": _blank,
-    "years": _years,
-    "months": _months,
-    "days": _days,
-    "dot": _dot,
-    "tail": _tail,
-    "run": _run,
-}
+_READERS = {"年": _year, "月": _month, "日": _day, "学": _school}

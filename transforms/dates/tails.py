@@ -6,32 +6,38 @@ from typing import Any
 
 from transforms.dates import patterns as p
 from transforms.dates.found import Found
-from transforms.numbers.numerals import numeral
 
 _TENS = {"上旬": "early", "中旬": "mid", "下旬": "late", "上中旬": "early_mid", "中上旬": "early_mid", "中下旬": "mid_late"}
 _EDGES = {"初": "early", "中": "mid", "底": "late", "末": "late"}
 _QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4", "两": "2"}
+_CLOCK_STARTS = frozenset("0123456789 T,上下中早晚凌")
 _SEASONS = {"春": "spring", "夏": "summer", "秋": "autumn", "冬": "winter"}
 
 
 def year_tail(matching: str, start: int, end: int, year: int | None, *, is_year_masked: bool = False, relative: str = "") -> Found:
     """The date whose year ends at ``end``, with the month, day, or stretch of the year that follows."""
-    tail = p.YEAR_TAIL.match(matching, end)
+    rule = "date.relative_year" if relative else "date.year"
+    tail = p.YEAR_TAIL.match(matching, end) if matching[end : end + 1] in p.YEAR_GOES_ON else None
     if tail is None or tail.end() == end:
-        return Found(start, end, "date.relative_year" if relative else "date.year", year, relative=relative, is_redacted=is_year_masked, is_year_masked=is_year_masked)
-    found = Found(start, tail.end(), "date.year", year, relative=relative, is_redacted=is_year_masked, is_year_masked=is_year_masked)
-    if tail["run"]:
-        return exact(found, "date.chars_lost", is_lost=True)
-    if tail["month"] is not None:
-        if tail["month_lost"]:
+        return Found(start, end, rule, year, None, None, "", relative, is_year_masked, is_year_masked)
+    month, day, ten, edge, month_lost, run = tail.group("month", "day", "ten", "edge", "month_lost", "run")
+    found = Found(start, tail.end(), rule, year, None, None, "", relative, is_year_masked, is_year_masked)
+    if month is not None:
+        found.month = _NUMBERS.get(month)
+        if month_lost:
             # 2022年12底: 月 is missing; the month is read, the edge stays unread (seen in real notices)
-            return exact(found, "date.irregular_month_edge", month=int(tail["month"]))
-        found.month = number(tail["month"])
-        found.is_redacted = found.is_redacted or found.month is None
-        _fill_day(found, tail, "date.full", "date.year_month")
-        return _clocked(matching, found) if found.day is not None else found
+            found.rule = "date.irregular_month_edge"
+            return found
+        if found.month is None:
+            found.is_redacted = True
+        _fill_day(found, day, ten, edge, "date.full", "date.year_month")
+        return with_clock(matching, found) if day is not None else found
+    if run:
+        return exact(found, "date.chars_lost", is_lost=True)
     if tail["year_edge"]:
         return exact(found, "date.year_edge", part="year_edge")
+    if found.end == end + 1 and matching[end] == "度":
+        return found
     found.part, form = _stretch(tail)
     if form:
         found.rule = form
@@ -47,8 +53,8 @@ def day_tail(matching: str, start: int, end: int, year: int | None, month: int |
     tail = p.MONTH_TAIL.match(matching, end)
     found = Found(start, tail.end() if tail else end, "date.month", year, month, relative=relative, is_redacted=is_month_masked)
     if tail is not None:
-        _fill_day(found, tail, "date.month_day", "date.relative_month" if relative else "date.month")
-    return _clocked(matching, found) if found.day is not None else found
+        _fill_day(found, tail["day"], tail["ten"], tail["edge"], "date.month_day", "date.relative_month" if relative else "date.month")
+    return with_clock(matching, found) if found.day is not None else found
 
 
 def exact(found: Found, rule: str, **values: Any) -> Found:
@@ -59,31 +65,30 @@ def exact(found: Found, rule: str, **values: Any) -> Found:
     return found
 
 
-def with_clock(matching: str, found: Found) -> Found:
-    """``found`` with the time of day that follows, if one does."""
-    return _clocked(matching, found)
-
-
 def number(printed: str) -> int | None:
-    """The value of Arabic or Han digits, None for a mask."""
-    if printed.isdigit() and printed.isascii():
-        return int(printed)
-    if printed in ("元", "正"):
-        return 1
-    value = numeral(printed.removeprefix("初"))
-    return None if value is None else int(value)
+    """The value of one or two Arabic digits or of a Han month or day, None for a mask."""
+    return _NUMBERS.get(printed)
 
 
-def _fill_day(found: Found, tail: Any, with_day: str, without: str) -> None:
-    if tail["day"] is not None:
-        found.day = number(tail["day"])
-        found.rule = with_day
+def _numbers() -> dict[str, int]:
+    units, tens = "一二三四五六七八九", ("", "十", "二十", "三十")
+    han = {ten + unit: 10 * value + at for value, ten in enumerate(tens) for at, unit in enumerate(["", *units]) if ten or unit}
+    arabic = {form: value for value in range(100) for form in (str(value), f"{value:02}")}
+    return arabic | han | {f"初{unit}": at for at, unit in enumerate(units, 1)} | {f"廿{unit}": 20 + at for at, unit in enumerate(["", *units])} | {"元": 1, "正": 1}
+
+
+_NUMBERS = _numbers()
+
+
+def _fill_day(found: Found, day: str | None, ten: str | None, edge: str | None, with_day: str, without: str) -> None:
+    if day is not None:
+        found.day, found.rule = _NUMBERS.get(day), with_day
         if found.day is None:
             found.is_redacted = True
-    elif tail["ten"]:
-        found.part, found.rule = _TENS[tail["ten"]], "date.ten_days"
-    elif tail["edge"]:
-        found.part, found.rule = _EDGES[tail["edge"]], "date.month_edge"
+    elif ten:
+        found.part, found.rule = _TENS[ten], "date.ten_days"
+    elif edge:
+        found.part, found.rule = _EDGES[edge], "date.month_edge"
     else:
         found.rule = without
     if found.is_redacted:
@@ -115,7 +120,10 @@ def _stretch(tail: Any) -> tuple[str, str]:
     return "", ""
 
 
-def _clocked(matching: str, found: Found) -> Found:
+def with_clock(matching: str, found: Found) -> Found:
+    """``found`` with the time of day that follows, if one does."""
+    if matching[found.end : found.end + 1] not in _CLOCK_STARTS:
+        return found
     clock = p.CLOCK.match(matching, found.end)
     if clock is None:
         return found

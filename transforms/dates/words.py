@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cache
 
@@ -22,7 +23,7 @@ def scan_words(matching: str, taken: list[Found]) -> list[Found]:
     starts = [item.start for item in taken]
     found: list[Found] = []
     consumed = 0
-    for anchor in p.ANCHOR.finditer(matching):
+    for anchor in _anchor().finditer(matching):
         at = anchor.start()
         if at < consumed:
             continue
@@ -38,7 +39,7 @@ def scan_words(matching: str, taken: list[Found]) -> list[Found]:
             item = _absorb(item, taken, starts, behind)
         found.append(item)
         consumed = item.end
-    return found + _festivals(matching)
+    return found
 
 
 def _absorb(item: Found, taken: list[Found], starts: list[int], at: int) -> Found:
@@ -54,6 +55,8 @@ def _at_anchor(matching: str, floor: int, at: int) -> Found | None:
         return _year(matching, floor, at + 1) or _stretch(matching, floor, at + 3)
     if sign == "月":
         return _month(matching, floor, at + 1)
+    if sign not in p.ANCHOR_SIGNS:
+        return _festival(matching, at + 1)
     if sign in "日天晚":
         head = p.RELATIVE_DAY.search(matching, floor, at + 3)
         if head is None or head.end() <= at:
@@ -122,21 +125,25 @@ def _stretch(matching: str, floor: int, end: int) -> Found | None:
 
 
 @cache
-def _festival_rows() -> tuple[tuple[str, int, int], ...]:
-    return tuple((row["word"], row["month"], row["day"]) for row in lexicon("dates")["festival"])
+def _festival_days() -> dict[str, tuple[int, int]]:
+    return {row["word"]: (row["month"], row["day"]) for row in lexicon("dates")["festival"]}
+
+
+@cache
+def _anchor() -> re.Pattern[str]:
+    """Where a date without an Arabic number may be: one pass for words of time and festivals together."""
+    festivals = _festival_days()
+    signs = p.ANCHOR_SIGNS + "".join(sorted({word[-1] for word in festivals}))
+    return re.compile(rf"[{signs}](?:{p.ANCHOR_ENDS}|{'|'.join(f'(?<={word})' for word in festivals)})")
 
 
 # 五一 alone may be a medal, a road or a holiday; a time is told only with one of these behind it.
 _FESTIVAL_TIME = regex.compile(r"[”\"]?(?:国际)?(?:劳动节|节|假)?(?:期间|前夕?|节?后|假期|之前|当天)")
 
 
-def _festivals(matching: str) -> list[Found]:
-    found = []
-    for word, month, day in _festival_rows():
-        at = matching.find(word)
-        while at >= 0:
-            time = _FESTIVAL_TIME.match(matching, at + len(word))
-            if time is not None:
-                found.append(Found(at, at + len(word), "date.festival", month=month, day=day))
-            at = matching.find(word, at + len(word))
-    return found
+def _festival(matching: str, end: int) -> Found | None:
+    word = next((word for word in _festival_days() if matching.endswith(word, 0, end)), None)
+    if word is None or not _FESTIVAL_TIME.match(matching, end):
+        return None
+    month, day = _festival_days()[word]
+    return Found(end - len(word), end, "date.festival", month=month, day=day)

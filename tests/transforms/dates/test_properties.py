@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import time
 
 from hypothesis import given, settings
@@ -44,12 +45,12 @@ def test_rows_hold_together(words: str) -> None:
         assert (row.earliest is None) == (row.null_reason is not None)
         assert row.earliest is None or row.latest is None or row.earliest <= row.latest
         assert row.alternative_earliest is None or (row.alternative_latest is not None and row.alternative_earliest <= row.alternative_latest)
-    assert all(before.end_char <= after.start_char for before, after in zip(rows, rows[1:], strict=False))
+    assert all(before.end_char <= after.start_char for before, after in itertools.pairwise(rows))
     columns = header_dates(source, layout(text), rows)
-    assert all(name in DateColumns for name in columns)
+    assert all(name in DATE_COLUMNS for name in columns)
 
 
-DateColumns = {
+DATE_COLUMNS = {
     f"{date}_{part}"
     for date in ("inspection_start", "inspection_end", "feedback", "signed", "published")
     for part in ("earliest", "latest", "precision", "raw", "inferred", "is_redacted", "span")
