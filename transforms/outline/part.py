@@ -94,7 +94,7 @@ def build(parts: list[Part], matching: str, next_words: tuple[str, ...]) -> None
             part.depth = parent.depth + 1
             part.is_told = parent.is_told or parent.family in ("response", "yishi")
             siblings = parent.children
-            if siblings and siblings[-1].family == family and siblings[-1].mark.style != part.mark.style and family == "arabic":
+            if siblings and siblings[0].family == family and siblings[0].mark.style != part.mark.style and family == "arabic":
                 part.is_irregular = True
             siblings.append(part)
         stack.append(part)

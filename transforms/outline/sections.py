@@ -36,7 +36,7 @@ def next_line(matching: str, start: int, end: int) -> int:
     return -1 if match is None else match.start() + 1
 
 
-_PLAIN = re.compile(r"\n {0,20}([^\n。;:,!?| ][^\n。;:,!?|]{3,29})(?=\n| {1,20}\n)")
+_PLAIN = re.compile(r"^ {0,20}([^\n。;:,!?| ][^\n。;:,!?|]{3,29})(?=\n| {1,20}\n)", re.MULTILINE)
 _ORDER = ("organisation", "results", "next_steps")
 
 
@@ -44,7 +44,7 @@ def plain_sections(matching: str, start: int, end: int, first_mark: int) -> list
     """Starts of the parts of a notice that heads them without numbers, or not at all; problems are results wherever they stand."""
     found: list[tuple[int, str]] = []
     reached = -1
-    for match in _PLAIN.finditer(matching, max(start - 1, 0), end):
+    for match in _PLAIN.finditer(matching, start, end):
         heading = match.group(1)
         names = [name for name, key in (("next_steps", "next"), ("organisation", "organisation"), ("results", "results")) if cue(key).search(heading)]
         if names and _ORDER.index(names[0]) > reached:

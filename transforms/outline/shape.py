@@ -8,10 +8,11 @@ from collections import Counter
 from transforms.outline.part import Part
 from transforms.outline.sections import cue
 
-_STATED = re.compile(r"(?:关于|针对|反馈)[^。\n]{2,}(?:问题|不|缺|差|未|欠)|问题的?整改|“[^”\n]{2,}”的?问题")
+_STATED = re.compile(r"(?:关于|针对|反馈)[^。\n]{2,}(?:问题|不|缺|差|未|欠)|问题的?整改|“[^”\n]{2,}”的?问题|[不缺差未欠弱虚松乱].{0,16}问题$")
 _COUNT = re.compile(r"(\d{1,3})(?:个|项|条)[^,。;\d]{0,8}问题|问题(\d{1,3})[个项条]")
 _LONE = 6  # as many parts straight under the results may be aspects and not problems
-_ABOVE = ("aspect", "group", "group", "group")
+_ASPECT_MARKS = ("part", "han_comma", "di", "han_paren", "heading")
+_MEASURE_MARKS = ("circled", "arabic_close", "di")  # number what was done, unless their headings state problems
 
 
 def set_levels(roots: list[Part], parts: list[Part], matching: str, has_sections: bool) -> None:
@@ -42,8 +43,9 @@ def set_levels(roots: list[Part], parts: list[Part], matching: str, has_sections
     above = families[: families.index(item)] if item in families else families
     if item == "yishi":
         _mark_items([part for part in inner if part.family == "yishi"])
-    names = _ABOVE[1:] if roots_are_aspects else _ABOVE
-    level_of = {family: names[min(index, len(names) - 1)] for index, family in enumerate(above)}
+    level_of = dict.fromkeys(above, "group")
+    if above and above[0] in _ASPECT_MARKS and not roots_are_aspects:
+        level_of[above[0]] = "aspect"
     level_of[item] = "item"
     for part in classed:
         part.level = level_of.get(part.family, "step")
@@ -101,6 +103,7 @@ def _states_problems(parts: list[Part], is_outermost: bool, has_rows: bool, matc
 
 def _by_bodies(families: list[str], by_family: dict[str, list[Part]], rows: list[Part], matching: str) -> str:
     """No heading states a problem: the innermost marks are the items, unless what they stand under has words of its own."""
+    families = [family for family in families if family not in _MEASURE_MARKS] or families
     deepest = families[-1]
     if rows:
         owners = [part for part in by_family[deepest] if any(child.family == "yishi" for child in part.children)]
