@@ -73,8 +73,8 @@ def extract_batch(files: Sequence[RawFile], unread: Sequence[Unread], run: Run, 
     for file in files:
         if not file.copy_of:
             name = file.key.document_id
-            readings[name], found[name] = _extracted(file, steps)
-    tables = _fitting_tables(found)
+            readings[name], found[name] = extracted(file, steps)
+    tables = fitting_tables(found)
     documents: list[Document] = []
     rejects = [
         Reject(document_id=each.document_id, run_id=run.run_id, uri=each.uri, reason=each.reason, stage="ingest", message=each.message)
@@ -97,7 +97,8 @@ def extract_batch(files: Sequence[RawFile], unread: Sequence[Unread], run: Run, 
     return Batch(tables, published=outcomes["published"], duplicate=outcomes["duplicate"], rejected=len(rejects))
 
 
-def _extracted(file: RawFile, steps: Steps) -> tuple[Reading | None, Extraction | Refusal]:
+def extracted(file: RawFile, steps: Steps) -> tuple[Reading | None, Extraction | Refusal]:
+    """What ``file`` reads as, if it does, and its rows or why it has none. Never raises."""
     reading: Reading | None = None
     try:
         read = steps.read(file.raw, file.key.uri)
@@ -115,7 +116,7 @@ def _defect(error: Exception) -> Refusal:
     return Refusal("extraction_failed", "extract", words)
 
 
-def _fitting_tables(found: dict[str, Extraction | Refusal]) -> dict[str, pa.Table]:
+def fitting_tables(found: dict[str, Extraction | Refusal]) -> dict[str, pa.Table]:
     """The notice tables of what was ``found``; a notice with a value that no column can hold is turned into a refusal there."""
     notices = {name: result for name, result in found.items() if isinstance(result, Extraction)}
     try:

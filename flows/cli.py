@@ -79,38 +79,35 @@ def main() -> None:
     """The program's entry: UTF-8 on every stream, signals as exit codes 130 and 143, no traceback for what a user can mend."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stdin else "backslashreplace")
     signal.signal(signal.SIGTERM, _terminate)
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        _leave(stop.exit_code)
-    except click.Abort as abort:
-        is_terminated = isinstance(abort.__cause__ or abort.__context__, Interrupted)
-        _stopped(143 if is_terminated else 130)
-    except KeyboardInterrupt as interrupt:
-        _stopped(143 if isinstance(interrupt, Interrupted) else 130)
-    except click.ClickException as error:
-        error.show()
-        _leave(error.exit_code)
-    except BrokenPipeError:  # the reader of our output has gone (| head): nobody is left to tell
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _leave(0)
-    else:
-        _leave(0)
+        code = cli.main(standalone_mode=False)  # what ctx.exit and Exit were given, else what the command returned
+    except BaseException as error:
+        if interrupt := _interrupt(error):
+            click.echo("\nStopped; the batch at hand was rolled back, what was published before it stays.", err=True)
+            sys.exit(143 if isinstance(interrupt, Interrupted) else 130)
+        if isinstance(error, click.ClickException):
+            error.show()
+            sys.exit(error.exit_code)
+        if isinstance(error, BrokenPipeError):  # the reader of our output has gone (| head): nobody is left to tell
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        raise
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _interrupt(error: BaseException | None) -> KeyboardInterrupt | None:
+    """The interrupt behind ``error``: click wraps it in Abort, DuckDB in RuntimeError where it comes within a query."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return error
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> None:
     raise Interrupted
-
-
-def _stopped(code: int) -> None:
-    click.echo("\nStopped; the batch at hand was rolled back, what was published before it stays.", err=True)
-    _leave(code)
-
-
-def _leave(code: int) -> None:
-    sys.exit(code)
 
 
 if __name__ == "__main__":

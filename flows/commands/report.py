@@ -18,11 +18,12 @@ from flows.commands.options import settings, told, warehouse_option
 @warehouse_option
 def command(out: str, warehouse: str | None) -> None:
     """Write the report and name its first page."""
-    from expectations.report.build import build
     from flows.versions import code_version
     from warehouse.lake import open_reader
 
     chosen = settings(warehouse=warehouse)
     with told(), open_reader(chosen.location, memory_limit=chosen.memory_limit) as lake:
+        from expectations.report.build import build
+
         page = build(lake.query, Path(out), code_version())
     click.echo(f"Report: {page.resolve()}")
