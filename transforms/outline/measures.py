@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from transforms.layout import Layout
 from transforms.outline.acts import act
-from transforms.outline.problems import children_of, words_start
+from transforms.outline.problems import DUTY_LABELS, children_of, words_start
 from transforms.outline.status import stated
 from transforms.outline.tree import Outline
 from transforms.records.outline import Measure, Node, Problem
@@ -15,7 +15,7 @@ from transforms.source import Source
 
 _SENTENCE = re.compile(r"[^。\n|]+")
 _SHORTEST = 4  # characters; what is shorter is a state or a fragment, not a measure
-_NOT_ACTS = ("整改目标", "整改时限", "完成时限", "责任领导", "责任部门", "责任单位", "责任人", "牵头领导", "整改状态", "完成情况", "销号情况")
+_STATES = ("整改状态", "完成情况", "销号情况")
 
 # start, end, path, label, rule
 Told = tuple[int, int, str, "str | None", str]
@@ -55,7 +55,7 @@ def _answers(node: Node, problem: Problem, children: dict[str, list[Node]], matc
     responses = [child for child in below if child.level == "response"]
     if responses:
         for response in responses:
-            if response.label.strip("【】[]()（） ") in _NOT_ACTS:
+            if response.label.strip("【】[]()（） ") in (*DUTY_LABELS, *_STATES):
                 continue
             yield from _steps_or_sentences(response, children.get(response.path, ()), matching, words_start(response, matching))
         return

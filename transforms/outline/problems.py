@@ -15,6 +15,8 @@ from transforms.source import Source
 
 # labels whose words are a state and nothing else
 _STATE_LABELS = ("整改状态", "完成情况", "整改完成情况", "整改结果", "销号情况")
+# labels whose words say who and until when
+DUTY_LABELS = ("整改目标", "整改时限", "完成时限", "责任领导", "责任部门", "责任单位", "责任人", "牵头领导")
 _BODY = 10  # characters behind its heading that make a class without items a problem of its own
 _HEADING_STATES = ("completed", "not_completed", "in_progress", "basically_completed", "long_term")
 
@@ -115,15 +117,22 @@ def _from_words(node: Node, below: list[Node] | tuple[()], source: Source, value
         values["response_start"], values["response_end"] = response
     standing = _standing(node, responses, source, (start, end), response, section)
     if standing is not None:
-        values["status"], values["status_raw"], values["is_long_term"] = standing.status, standing.raw or None, standing.is_long_term
+        at = matching.find(standing.raw, start, node.body_end) if standing.raw else -1
+        values["status"], values["is_long_term"] = standing.status, standing.is_long_term
+        values["status_raw"] = source.text.folded[at : at + len(standing.raw)] if at >= 0 else standing.raw or None
+        bracket = at - 1
+        if start < bracket < end and matching[bracket] in "(【[" and at + len(standing.raw) + 1 >= end:
+            end = bracket  # 关于学习不够的问题(已完成)
     return (start, end) if end > start else (node.start_char, node.end_char)
 
 
 def _standing(node: Node, responses: list[Node], source: Source, statement: tuple[int, int], response: tuple[int, int], section: Node | None) -> Standing | None:
     matching = source.text.matching
     for child in responses:
-        heading = matching[words_start(child, matching) : child.end_char]
-        found = stated(heading, is_anywhere=child.label.strip("【】[]()（） ") in _STATE_LABELS)
+        label = child.label.strip("【】[]()（） ")
+        if label in DUTY_LABELS:
+            continue
+        found = stated(matching[words_start(child, matching) : child.end_char], is_anywhere=label in _STATE_LABELS)
         if found is not None:
             return found
     found = in_brackets(matching[statement[0] : statement[1]])
