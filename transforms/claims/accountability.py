@@ -20,8 +20,8 @@ from transforms.outline.tree import Outline
 from transforms.records.statements import Accountability
 from transforms.source import Closed, Source
 
-_PERSONS = frozenset("人 人次 人(次) 人(件) 名 位".split())
-_BODIES = frozenset("件 家 个 起".split())
+_PERSONS = frozenset(["人", "人次", "人(次)", "人(件)", "名", "位"])
+_BODIES = frozenset(["件", "家", "个", "起"])
 _LEFT, _RIGHT = 64, 40
 _LEFT_CUT = re.compile(r".*[。!?;\n]", re.S)
 _ENDS_PART = re.compile(r"[。;\n]")
@@ -45,7 +45,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     extra = lexicon("accountability")["words"]
     one = alternation(_names())
     kinds = rf"{one}(?:{_JOIN}{one}){{0,4}}"
-    before = re.compile(rf"(?:给予|予以|实施|作出|受到)?(?P<kinds>{kinds})(?:{alternation(extra['fillers'])}|[ 、“”]){{0,5}}(?:{_WHO})?(?:共|:|等|计)?\Z")
+    before = re.compile(
+        rf"(?:给予|予以|实施|作出|受到)?(?P<kinds>{kinds})(?:{alternation(extra['fillers'])}|[ 、“”]){{0,5}}(?:{_WHO})?(?:共|:|等|计)?\Z"
+    )
     behind = re.compile(
         rf"(?P<who>[^,;。:\n0-9()、]{{0,14}}?)(?P<verb>(?:{alternation(extra['verbs'])}){{0,3}})(?P<kinds>{kinds})(?!制度|情况|力度|工作|机制|后|前|期)"
     )

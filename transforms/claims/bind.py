@@ -38,7 +38,7 @@ class Binding(NamedTuple):
     """The level that a claim speaks of, the nodes counted there, and all levels tried as level=count."""
 
     level: str
-    count: int
+    nodes: int
     alternatives: tuple[str, ...]
 
 

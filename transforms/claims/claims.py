@@ -20,8 +20,8 @@ from collections.abc import Sequence
 
 from transforms.claims.bind import bind, level_counts
 from transforms.claims.draft import Draft
-from transforms.claims.zones import Zones
 from transforms.claims.walk import drafts
+from transforms.claims.zones import Zones
 from transforms.layout import Layout
 from transforms.outline.tree import Outline
 from transforms.records.outline import Problem
@@ -61,6 +61,6 @@ def _row(source: Source, outline: Outline, levels: dict[str, int], draft: Draft)
         is_headline=is_headline,
         part_of=draft.part_of,
         bound_level=binding.level if binding else None,
-        bound_count=binding.count if binding else None,
+        bound_count=binding.nodes if binding else None,
         alternatives=binding.alternatives if binding else (),
     )

@@ -67,7 +67,7 @@ def _read(matching: str, left: int, position: int, unit: re.Match[str]) -> Count
         return None
     start, digits = match.start(), match["number"]
     before = matching[start - 1] if start else "\n"
-    if before in _ORDINAL or (digits[0].isascii() and (before.isascii() and before.isalnum() or before in ".-~:/+")) and before != ":":
+    if before in _ORDINAL or ((digits[0].isascii() and ((before.isascii() and before.isalnum()) or before in ".-~:/+")) and before != ":"):
         return None
     if start == left and left > 0 and digits[0].isdigit() and before.isdigit():
         return None

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transforms.claims.counts import Count
+
 _NEAR = 300
+CATEGORIES = frozenset({"immediate", "time_limited", "long_term"})
 
 
 @dataclass(slots=True)
@@ -26,7 +29,18 @@ class Draft:
     decimals: int = 0
     scope: str | None = None
     part_of: str | None = None
-    is_part: bool = False
+
+    @classmethod
+    def of(
+        cls, count: Count, start: int, end: int, subject: str, kind: str, status: str | None, status_raw: str, rule: str, scope: str | None
+    ) -> Draft:
+        """A draft with the value of ``count``."""
+        return cls(start, end, subject, kind, status, status_raw, count.low, count.high, count.modifier, count.unit, rule, 0, scope)
+
+    def as_all(self, start: int, end: int, status: str, status_raw: str) -> Draft:
+        """The row that says of all that this one counts that they have ``status``; its words are only those of the status."""
+        values = (self.low, self.high, self.modifier, self.unit)
+        return Draft(start, end, self.subject, self.kind, status, status_raw, *values, "claim.all_done", 0, self.scope, self.part_of)
 
 
 def inherit(run: Sequence[Draft], seen: Sequence[Draft]) -> None:
@@ -41,7 +55,7 @@ def inherit(run: Sequence[Draft], seen: Sequence[Draft]) -> None:
         same = [draft for draft in known if draft.unit == unit] or known
         if not same:
             continue
-        parts = sum(draft.low or 0 for draft in group if not draft.is_part)
+        parts = sum(draft.low or 0 for draft in group if draft.part_of is None)
         largest = max(draft.low or 0 for draft in group)
         wholes = [draft for draft in reversed(same) if draft.low is not None]
         chosen = (
@@ -51,4 +65,5 @@ def inherit(run: Sequence[Draft], seen: Sequence[Draft]) -> None:
         )
         for draft in group:
             draft.subject, draft.kind = chosen.subject, chosen.kind
-            draft.scope = draft.scope or chosen.scope
+            if (draft.low or 0) <= (chosen.low or 0):
+                draft.scope = draft.scope or chosen.scope

@@ -11,7 +11,6 @@ from transforms.lexicons.load import lexicon, words
 _INSPECTION = re.compile(r"巡[察视]|反馈|指出|移交|转交|交办")
 _OPINION_TIE = re.compile(r"巡[察视]|反馈|整改|对应|提出|移交|转交")
 _CLAUSE = re.compile(r"[^,;:。\n]*\Z")
-_SENTENCE = re.compile(r"[^。\n]*\Z")
 
 
 @cache
@@ -30,10 +29,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def is_quoted(matching: str, start: int) -> bool:
     """The number opens a quotation or stands in a title: “四张清单”, 《六项制度》."""
-    if start and matching[start - 1] in "“\"‘《〈":
+    if start and matching[start - 1] in '“"‘《〈':
         return True
     window = matching[max(0, start - 60) : start]
-    return window.rfind("《") > window.rfind("》")
+    return window.rfind("《") > window.rfind("》") or window.rfind("“", -16) > window.rfind("”", -16)
 
 
 def is_plan(left: str, right: str, is_counted_on: bool) -> bool:
@@ -44,10 +43,12 @@ def is_plan(left: str, right: str, is_counted_on: bool) -> bool:
     words_left = clause.group() if clause else left
     if _patterns()["plan"].match(right) and not re.search(r"反馈|指出", words_left):
         return True
-    return re.search(r"反馈|指出|存在|巡[察视]|归纳|梳理|涉及|细化|分解|仍有|还有|尚有|分为|共", words_left) is None and not re.match(r"的?(?:突出)?问题|问题", right)
+    return re.search(r"反馈|指出|存在|巡[察视]|归纳|梳理|涉及|细化|分解|仍有|还有|尚有|分为|共", words_left) is None and not re.match(
+        r"的?(?:突出)?问题|问题", right
+    )
 
 
-def is_foreign(kind: str, subject: str, left: str, gap: str) -> bool:
+def is_foreign(kind: str, subject: str, left: str, gap: str, sentence: str) -> bool:
     """The counted noun is not the inspection's: who found it, or whose trouble it is, is said before it."""
     if kind not in ("problem", "task", "opinion", "petition"):
         return False
@@ -57,20 +58,15 @@ def is_foreign(kind: str, subject: str, left: str, gap: str) -> bool:
     if kind == "opinion":
         if patterns["meetings"].search(clause):
             return True
-        return subject in ("意见", "建议") and not _OPINION_TIE.search(clause + gap)
+        return subject in ("意见", "建议") and not _OPINION_TIE.search(sentence)
     if kind == "petition":
         return False
-    elsewhere = None
-    for elsewhere in patterns["elsewhere"].finditer(clause):
-        pass
-    if elsewhere is not None and not _INSPECTION.search(clause):
+    if patterns["elsewhere"].search(clause) and not _INSPECTION.search(clause):
         return True
     if patterns["others"].search(clause) and not _INSPECTION.search(clause):
         return True
     if clause.startswith(("发现", "查出", "查摆", "找出", "共发现", "反映")) and not _INSPECTION.search(clause):
-        sentence = _SENTENCE.search(gap)
-        before = (sentence.group() if sentence else gap)[-30:]
-        return patterns["elsewhere"].search(before) is not None
+        return patterns["elsewhere"].search(gap[-30:]) is not None
     return False
 
 

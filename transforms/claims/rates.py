@@ -66,4 +66,6 @@ def _read(matching: str, match: re.Match[str]) -> Rate | None:
         modifier = "at_most"
     elif match["after"] == "左右" or match["before"] == "约":
         modifier = "about"
-    return Rate(word.start(), match.end(), entry["subject"], subject, entry["status"], float(number), len(number.partition(".")[2]), modifier)
+    return Rate(
+        word.start(), match.end(), entry["subject"], subject, entry["status"], float(number), len(number.partition(".")[2]), modifier
+    )

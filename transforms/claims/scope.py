@@ -13,15 +13,35 @@ _THIS = re.compile(r"本[轮次]|此次|这次|该轮|此轮|新一轮")
 _BODY = re.compile(
     r"(?P<body>[\u4e00-\u9fff]{0,10}?(?:镇|乡|街道|村级?|社区|局|中学|小学|学校|企业|公司|医院|基层)(?:党委|党组|党总支|党支部|党组织|支部))(?:的|共|有|存在){0,2}\Z"
 )
-_LEADING = re.compile(r"^.{0,6}?(?:对|该|向|及|和|与|了|至|以及|涉及)(?=[\u4e00-\u9fff])")
+_LEADING = re.compile(r"^.{0,6}(?:对|该|向|及|和|与|了|至)(?=[\u4e00-\u9fff])")
 _OWN = re.compile(r"我|本|反馈|巡[察视]|指出|收到")
-_ACTOR = re.compile(r"(?:主要领导|主要负责人|主要负责同志|党委书记|党组书记|支部书记|书记|[县区市镇乡校局院]长|班子成员|领导干部|领导|同志|负责人)")
+_ACTOR = re.compile(
+    r"(?:主要领导|主要负责人|主要负责同志|党委书记|党组书记|支部书记|书记|[县区市镇乡校局院]长|班子成员|领导干部|领导(?!班子)|同志|负责人)"
+)
+
+
+_FIELD_END = re.compile(r"(?:其中)?(?P<field>[\u4e00-\u9fff、“”]{2,20}(?:方面|领域))(?:的|共|有|存在){0,2}\Z")
+
+
+@cache
+def _fields() -> re.Pattern[str]:
+    return re.compile(rf"(?P<field>{alternation(lexicon('claims')['words']['fields'])}[”\"]?)(?:的|存在|突出|方面){{0,2}}\Z")
+
+
+def field_scope(clause: str) -> str | None:
+    """The field of work that ``clause``, which ends before a noun, limits it to: 党的建设方面, “四风”, 选人用人."""
+    match = _FIELD_END.search(clause) or _fields().search(clause)
+    if match is None or re.search(r"反馈|指出|巡[察视]", match["field"]):
+        return None
+    return match["field"].removeprefix("其中").strip('“”"')
 
 
 @cache
 def _share() -> tuple[re.Pattern[str], re.Pattern[str]]:
     extra = lexicon("claims")["words"]
-    share = re.compile(rf"(?P<verb>{alternation(extra['shares'])})(?:了|的|整改|办理|落实|解决|督办|巡察|巡视|反馈|重点|难点|突出|主要|问题|任务|意见|共|:|、)*\Z")
+    share = re.compile(
+        rf"(?P<verb>{alternation(extra['shares'])})(?:了|的|整改|办理|落实|解决|督办|巡察|巡视|反馈|重点|难点|突出|主要|问题|任务|意见|共|:|、)*\Z"
+    )
     whole = re.compile(rf"{alternation(extra['share_bodies'])}[^,;。\n]{{0,6}}\Z")
     return share, whole
 
@@ -33,9 +53,9 @@ def share_scope(clause: str) -> str | None:
     if match is None:
         return None
     before = clause[: match.start()]
-    if whole.search(before):
-        return None
     actors = _ACTOR.findall(before)
+    if not actors and whole.search(before):
+        return None
     return (actors[-1] if actors else "") + match["verb"]
 
 

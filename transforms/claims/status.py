@@ -16,13 +16,15 @@ from transforms.lexicons.load import words
 _ADVERB = r"(?:现已|均已|都已|业已|已经|已|均|都|全部|全面|按期|如期|按时|顺利|圆满|彻底|目前|共|累计){0,4}"
 _FIRM = r"(?:已经|已|均|都|全部|全面){1,4}(?:按期|如期|按时|顺利|彻底)?"
 # A word of status that names a document, a period or a kind of work says nothing of the number beside it.
-_NOT_A_STATE = re.compile(r"(?:的)?(?:情况|率|时限|期限|方案|台账|清单|措施|任务书|进展|之?后|之?前|时间|进度|责任|要求|目标|成效|成果|标准|质量|工作)")
+_NOT_A_STATE = re.compile(
+    r"(?:的)?(?:情况|率|时限|期限|方案|台账|清单|措施|任务书|进展|之?后|之?前|时间|进度|责任|要求|目标|成效|成果|标准|质量|工作)"
+)
 _RIGHT_GAP = re.compile(
     r"(?:[ ,]?(?:截至目前|截止目前|目前|现|现阶段))?(?:已经|已|均|都|全部|全面|目前|也|正|仍|还|尚|需要|需|要|得到|取得|实现|按期|按时|如期|顺利|进行|纳入|列入|属于|为|是|实行|做到|予以|进行了"
     r"|(?:因|由于|受|涉及)[^,;。、\n]{1,16}?(?:原因|因素|影响|限制|等))*"
 )
 _LEFT_GAP = re.compile(
-    r"(?:整改|办理|落实|到位|的|了|事项|相关|有关|具体|反馈|巡察|巡视|问题|任务|措施|主要|突出|重点|各类|全部|共计|共|累计|合计|数量|数|有|为|达到|达|约|是|其他|其余|项目|[ :“”\"]){0,8}"
+    r"(?:整改|办理|落实|到位|的|了|事项|相关|有关|具体|反馈|巡察|巡视|问题|任务|措施|主要|突出|重点|各类|全部|共计|共|累计|合计|数量|数|有|为|达到|达|约|是|其他|其余|项目|类|的有|[ :“”\"]){0,8}"
 )
 
 
@@ -70,7 +72,9 @@ def _states() -> re.Pattern[str]:
             rf"{alternation(words('statuses', 'time_limited'))}(?:完成|到位)?",
         ],
         "basically_completed": [rf"{_ADVERB}{basic}(?:整改)?"],
-        "immediate": [rf"(?:需要|需|能够|可以)?{alternation(words('statuses', 'immediate'))}(?:、{alternation(words('statuses', 'immediate'))})?"],
+        "immediate": [
+            rf"(?:需要|需|能够|可以)?{alternation(words('statuses', 'immediate'))}(?:、{alternation(words('statuses', 'immediate'))})?"
+        ],
         "in_progress": [
             rf"正(?:在)?[^,;。、\n0-9]{{0,8}}?{alternation(words('statuses', 'ongoing'))}(?:当?中|推进|落实|办理)?",
             rf"(?:仍|尚|还|已)?{alternation(words('statuses', 'in_progress'))}(?!共|央|心|层|学|国)",

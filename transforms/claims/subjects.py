@@ -7,64 +7,102 @@ from functools import cache
 from typing import NamedTuple
 
 from transforms.claims.alternation import alternation
+from transforms.claims.counts import Count
 from transforms.lexicons.load import lexicon
+
+# Measure words that are what they count; the noun behind them (12类问题) counts nothing more.
+LEVEL_UNITS = {"方面": "方面", "大方面": "方面", "类": "类", "大类": "类", "小类": "小类", "大项": "大项", "小项": "小项"}
+# Measure words of people and of things that no other claim counts with.
+OTHER_UNITS = frozenset(("人", "人次", "人(次)", "人(件)", "名", "位", "起", "宗"))
+_CASE_UNITS = frozenset(("件", "起", "宗", "人", "名", "个"))
+_CASE_BEFORE = re.compile(
+    r"立案(?:审查调查|审查|调查|查处|查办|侦查|审理)?[的了]?(?:违纪违法案件|案件|党员干部|党员|干部)?(?:共计|共|:|有)?\Z"
+)
+_CASE_BEHIND = re.compile(r"(?:党员干部|违纪违法人员|责任人|人员)?(?:进行了|进行|予以|被|已)?立案")
 
 
 class Noun(NamedTuple):
-    """A counted noun: its subject and kind, where its words (modifiers included) stand, and where the noun itself begins."""
+    """A counted noun. ``start`` and ``end`` hold its words with their modifiers, ``core`` is where the noun itself begins.
+
+    Offsets count in the whole text; ``is_before`` says that the noun stands before its number.
+    """
 
     subject: str
     kind: str
     start: int
     end: int
     core: int
+    is_before: bool
+
+
+class _Words(NamedTuple):
+    names: dict[str, tuple[str, str]]
+    behind: re.Pattern[str]
+    before: re.Pattern[str]
+    connectors: re.Pattern[str]
 
 
 @cache
-def _lexicon() -> tuple[dict[str, tuple[str, str]], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _lexicon() -> _Words:
     content = lexicon("claims")
-    names: dict[str, tuple[str, str]] = {}
-    for entry in content["subject"]:
-        for printed in entry["printed"]:
-            names[printed] = (entry["name"], entry["kind"])
+    names = {printed: (entry["name"], entry["kind"]) for entry in content["subject"] for printed in entry["printed"]}
     extra = content["words"]
-    nouns = alternation(names)
-    behind = re.compile(rf"[ “\"‘]{{0,2}}(?:{alternation(extra['modifiers'])}){{0,4}}?(?P<noun>{nouns})")
-    countable = [printed for printed, (_, kind) in names.items() if kind not in ("level", "body")]
-    before = re.compile(
-        rf"(?:{alternation(extra['adjectives'])}){{0,3}}(?P<noun>{alternation(countable)})[”\"’]?(?P<gap>(?:{alternation(extra['connectors'])}| ){{0,3}})\Z"
+    connectors = rf"(?:{alternation(extra['connectors'])}| )"
+    countable = alternation(printed for printed, (_, kind) in names.items() if kind not in ("level", "body"))
+    return _Words(
+        names,
+        re.compile(rf"[ “\"‘]{{0,2}}(?:{alternation(extra['modifiers'])}){{0,4}}?(?P<noun>{alternation(names)})"),
+        re.compile(rf"(?:{alternation(extra['adjectives'])}){{0,3}}?(?P<noun>{countable})[”\"’]?(?P<gap>(?:整改)?{connectors}{{0,3}})\Z"),
+        re.compile(rf"{connectors}{{1,3}}\Z"),
     )
-    connectors = re.compile(rf"(?:{alternation(extra['connectors'])}| ){{1,3}}\Z")
-    return names, behind, before, connectors
+
+
+def counted_noun(matching: str, count: Count, stop: int, left: str) -> Noun | None:
+    """What ``count`` counts; ``left`` is the text before it that may belong to it, ``stop`` the end of the text behind."""
+    offset = count.start - len(left)
+    if count.unit in _CASE_UNITS:
+        case = _CASE_BEFORE.search(left)
+        if case:
+            return Noun("立案", "case", offset + case.start(), count.start, offset + case.start(), True)
+        ahead = _CASE_BEHIND.match(matching, count.end, stop) if count.unit in "人名" else None
+        if ahead:
+            return Noun("立案", "case", count.end, ahead.end(), count.end, False)
+    if count.unit in OTHER_UNITS:
+        return None
+    behind = noun_behind(matching, count.end, stop)
+    if count.unit in LEVEL_UNITS:
+        end = behind.end if behind and behind.kind == "problem" else count.end
+        return Noun(LEVEL_UNITS[count.unit], "level", count.end, end, count.end, False)
+    if count.unit == "家":
+        return behind if behind and behind.kind == "body" else None
+    return behind or _noun_before(left, offset)
 
 
 def noun_behind(matching: str, start: int, stop: int) -> Noun | None:
     """The noun that begins at ``start``, just behind a measure word, and ends by ``stop``."""
-    names, behind, _, _ = _lexicon()
-    match = behind.match(matching, start, stop)
+    words = _lexicon()
+    match = words.behind.match(matching, start, stop)
     if match is None:
         return None
-    subject, kind = names[match["noun"]]
+    subject, kind = words.names[match["noun"]]
     end = match.end()
-    if end < stop and matching[end] in "”\"’":
+    if end < stop and matching[end] in '”"’':
         end += 1
-    return Noun(subject, kind, match.start(), end, match.start("noun"))
+    return Noun(subject, kind, match.start(), end, match.start("noun"), False)
 
 
-def noun_before(left: str) -> Noun | None:
-    """The noun at the end of ``left``, just before a number, connectors (共有, 数为, :) aside; offsets count in ``left``."""
-    names, _, before, _ = _lexicon()
-    match = before.search(left)
-    if match is None:
-        return None
+def _noun_before(left: str, offset: int) -> Noun | None:
+    """The noun at the end of ``left``, connectors (共有, 数为, :) aside."""
+    words = _lexicon()
+    match = words.before.search(left)
     # 问题清单3份 counts lists; only “问题清单” behind the number stands for its entries
-    if match["noun"].endswith("清单"):
+    if match is None or match["noun"].endswith("清单"):
         return None
-    subject, kind = names[match["noun"]]
-    return Noun(subject, kind, match.start(), match.start("gap"), match.start("noun"))
+    subject, kind = words.names[match["noun"]]
+    return Noun(subject, kind, offset + match.start(), offset + match.start("gap"), offset + match.start("noun"), True)
 
 
 def without_connectors(left: str) -> str:
     """``left`` without the connectors at its end."""
-    match = _lexicon()[3].search(left)
+    match = _lexicon().connectors.search(left)
     return left[: match.start()] if match else left

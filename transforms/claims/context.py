@@ -1,0 +1,108 @@
+"""What the text has said before a number: counted nouns, open brackets, 其中, the round spoken of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from transforms.claims.draft import CATEGORIES, Draft, inherit
+from transforms.claims.scope import round_scope
+
+_SENTENCE_END = re.compile(r"[。!?\n]")
+_JOINED = re.compile(r"[、和及与]\s?")
+_PROBLEM_WORD = re.compile(r"(?:具体|子项)?问题|任务")
+_FORGET = 400
+_KEPT = 24  # counted nouns that a later number may still take its subject from
+
+
+@dataclass(slots=True)
+class Context:
+    """``end`` is behind the last count or claim, ``gap`` the text from there to the count that is being read."""
+
+    matching: str
+    drafts: list[Draft] = field(default_factory=list)
+    seen: list[Draft] = field(default_factory=list)  # those with a subject
+    run: list[Draft] = field(default_factory=list)  # those of the sentence without one
+    totals: dict[str, float | None] = field(default_factory=dict)
+    end: int = 0
+    gap: str = ""
+    last: Draft | None = None  # the draft just before, if nothing else was counted since
+    is_foreign: bool = False  # the noun that a bare number would take is not the inspection's
+    is_tied: bool = False  # the sentence names the feedback
+    round: str | None = None
+    whole: Draft | None = None  # what 其中 would speak of
+    part: Draft | None = None  # the last draft that 其中 governs
+    bracket: Draft | None = None  # the whole of an open bracket
+
+    def turn(self, start: int) -> None:
+        """Move on to ``start``, and forget what a sentence, a paragraph or a bracket that has ended said."""
+        self.gap = gap = self.matching[self.end : start] if start - self.end <= _FORGET else "\n"
+        if _SENTENCE_END.search(gap):
+            self.end_run()
+            self.is_tied = self.is_foreign = False
+            self.round = self.last = self.part = self.bracket = None
+            if "\n" in gap:
+                self.whole = None
+            gap = _SENTENCE_END.split(gap)[-1]
+        if ")" in gap:
+            self.bracket = None
+        turned, scope = round_scope(gap)
+        if turned:
+            self.round = scope
+
+    def add(self, draft: Draft) -> None:
+        """Keep ``draft``, as what the numbers behind it may refer to."""
+        self.drafts.append(draft)
+        if draft.subject:
+            self.is_foreign = False
+            self.seen.append(draft)
+            del self.seen[:-_KEPT]
+            if draft.status == "total" and draft.scope is None:
+                self.totals.setdefault(draft.subject, draft.low)
+        else:
+            self.run.append(draft)
+        if draft.part_of is None:
+            self.whole = draft
+        self.last = draft
+        self.end = max(self.end, draft.end)
+
+    def end_run(self, following: Draft | None = None) -> None:
+        """Settle the subjects of the numbers without a noun; ``following`` may give theirs: 已完成19个、正在整改6个问题."""
+        if not self.run:
+            return
+        inherit(self.run, self.seen)
+        for draft in self.run:
+            if (
+                not draft.subject
+                and following is not None
+                and following.kind not in ("level", "rule", "body")
+                and draft.unit == following.unit
+            ):
+                draft.subject, draft.kind = following.subject, following.kind
+            elif not draft.subject and draft.status:
+                line = self.matching[max(0, draft.start - 80) : draft.start].rpartition("\n")[2]
+                nouns = _PROBLEM_WORD.findall(line)
+                if nouns:
+                    draft.subject, draft.kind = nouns[-1], "problem"
+        self.run = []
+
+    def place(self, draft: Draft, left: str) -> None:
+        """Make ``draft`` a part of another where 其中 or a bracket in ``left``, the text before it, says so.
+
+        A part of a total stays without ``part_of``: that a status is a part of the total goes without saying.
+        """
+        if "(" in left:
+            self.bracket = self.whole
+        has_word = "其中" in left
+        follows = self.part is not None and (
+            _JOINED.match(left) is not None or (draft.status in CATEGORIES and self.part.status in CATEGORIES)
+        )
+        if not (has_word or follows or self.bracket is not None):
+            self.part = None
+            return
+        whole = self.bracket or self.whole
+        if follows and not has_word and self.part is not None:
+            draft.part_of = self.part.part_of
+        elif whole is not None and whole.status not in (None, "total", draft.status):
+            draft.part_of = whole.status
+        self.part = draft
