@@ -1,0 +1,91 @@
+"""Stated changes (下降了2.4个点, 增长12%, 从26%提高到38%), lengths of time (为期60天) and rates of repetition (每月不少于1次)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import regex
+
+from transforms.numbers.findings import Finding
+from transforms.numbers.intervals import RUN, Interval, interval, modified
+from transforms.numbers.operands import sentence_around
+
+_UP = ("上升", "提高", "提升", "增长", "增加", "上涨", "新增", "扩大")
+_DOWN = ("下降", "降低", "减少", "压减", "缩减", "回落", "压缩", "下滑")
+# anchored on digits, and at once on the last sign of the words that may lead up to them
+_CHANGED = regex.compile(
+    r"(?=[0-9])(?<=[升高长加涨增大降少减缩落滑约近超过度为达了] ?)(?P<number>[0-9][0-9,]{0,14}(?:\.[0-9]{1,6})?[万亿]?) ?(?P<unit>个百分点|百分点|个点|%|万元|元|人次|人|个|名|项|件|次|户)"
+)
+_LED = regex.compile(rf"(?P<word>{'|'.join(_UP + _DOWN)})(?:近|约|超|超过|幅度(?:为|达)?)?了?(?:近|约|超过?)? ?$")
+_FROM_TO = regex.compile(rf"[由从][^,。;:\n0-9]{{0,12}}(?:1:)?(?P<before>[0-9][0-9,]{{0,12}}(?:\.[0-9]{{1,4}})?)[%\p{{Han}}]{{0,6}}?(?:{'|'.join(_UP + _DOWN)}|升|降|增|减)(?:到|至|为)(?:了)? ?(?:1:)?(?P<after>[0-9][0-9,]{{0,12}}(?:\.[0-9]{{1,4}})?)")
+_VALUE = regex.compile(r"(?<![0-9.])(?:1:)?(?P<value>[0-9][0-9,]{0,12}(?:\.[0-9]{1,4})?)(?![0-9])(?P<percent>%)?")
+_COMPARED = regex.compile(r"(?:比|较)[^,。;:\n0-9]{0,10}(?:的)?(?:1:)?(?P<before>[0-9][0-9,]{0,12}(?:\.[0-9]{1,4})?)(?P<percent>%)?[\p{Han}]{0,3}$")
+_LENGTH = regex.compile(rf" ?(?:约|大约|近)? ?(?P<number>{RUN}{{1,8}}) ?(?P<unit>天|个工作日|个月|周|年|小时|个半月)(?P<vague>左右|多)?")
+_LENGTH_WORDS = ("为期", "历时")
+_REPEATED = regex.compile(r"每(?P<per>年度?|月|季度?|学期|周|半年|个月|个季度)[\p{Han}]{0,14}?(?P<number>[0-9]{1,3}|[一二两三四五六七八九十]{1,2})(?P<unit>次|场|期|天)")
+
+_PERIODS = frozenset("年月季学周半个")
+_AT_LEAST = ("不少于", "至少", "不低于")
+
+
+def changes(matching: str) -> Iterator[Finding]:
+    """Changes with the values before and after where the sentence prints both."""
+    for match in _CHANGED.finditer(matching):
+        led = _LED.search(matching[max(0, match.start() - 10) : match.start()])
+        if led is None:
+            continue
+        word, at = led["word"], match.start() - len(led.group())
+        stated = interval(match["number"])
+        if stated is None:
+            continue
+        stated, _, _ = modified(stated, matching[max(0, match.start("number") - 8) : match.start("number")], match["number"], matching[match.end() : match.end() + 3])
+        operator = "up" if word in _UP else "down"
+        operands = _before_and_after(matching, at, match["unit"])
+        yield Finding(match.start("number"), match.end(), "change", "figure.change", stated, match["unit"], None, operator, operands, "-" if operator == "down" else "→")
+
+
+def _before_and_after(matching: str, at: int, unit: str) -> tuple[tuple[Decimal, int, int], ...]:
+    """The values before and after a change that is told at ``at``: 由A降到B, or B … 比上期的A下降."""
+    floor, stop = sentence_around(matching, at, at)
+    if both := _FROM_TO.search(matching, floor, stop):
+        return _operands(both, ("before", "after"))
+    compared = _COMPARED.search(matching, max(floor, at - 40), at)
+    if compared is None:
+        return ()
+    is_rate = unit in ("个百分点", "百分点", "个点")
+    for value in reversed(list(_VALUE.finditer(matching, floor, compared.start()))):
+        if bool(value["percent"]) == bool(compared["percent"]) and (is_rate or unit == "%" or matching.startswith(unit.removeprefix("个"), value.end())):
+            return (*_operands(compared, ("before",)), *_operands(value, ("value",)))
+    return ()
+
+
+def _operands(match: regex.Match[str], names: tuple[str, ...]) -> tuple[tuple[Decimal, int, int], ...]:
+    return tuple((Decimal(match[name].replace(",", "")), match.start(name), match.end(name)) for name in names)
+
+
+def durations(matching: str) -> Iterator[Finding]:
+    """Lengths of time behind 为期, 历时 and the like."""
+    for word in _LENGTH_WORDS:
+        at = matching.find(word)
+        while at >= 0:
+            match = _LENGTH.match(matching, at + len(word))
+            stated = interval(match["number"].lstrip(",.点")) if match else None
+            if match and stated:
+                lead = matching[match.start() : match.start("number")]
+                stated, _, _ = modified(stated, lead, match["number"], match["vague"] or "")
+                yield Finding(match.start("number"), match.end(), "duration", "figure.duration", stated, match["unit"], word)
+            at = matching.find(word, at + len(word))
+
+
+def repetitions(matching: str) -> Iterator[Finding]:
+    """How often something is to be done: 每月不少于1次."""
+    at = matching.find("每")
+    while at >= 0:
+        match = _REPEATED.match(matching, at) if matching[at + 1 : at + 2] in _PERIODS else None
+        stated = interval(match["number"]) if match else None
+        if match and stated and stated.low is not None:
+            if any(word in match.group() for word in _AT_LEAST) or matching.startswith("以上", match.end()):
+                stated = Interval(stated.low, None, "at_least")
+            yield Finding(match.start(), match.end(), "rate", "figure.rate", stated, f"{match['unit']}/{match['per']}")
+        at = matching.find("每", at + 1)

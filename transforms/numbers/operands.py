@@ -1,0 +1,60 @@
+"""Counts that stand near a figure: 学生3057人, 48个班级, 已完成19个; what a computed figure takes its operands from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from transforms.numbers.numerals import decimals, numeral
+
+# one number in Arabic digits, with a scale
+NUMBER = r"(?P<number>[0-9][0-9,]{0,14}(?:\.[0-9]{1,6})?[万亿]?)"
+_COUNT = regex.compile(
+    NUMBER + r"(?![0-9.%:年月日/-]) ?(?P<more>多|余)?(?P<unit>个|名|人|件|条|项|户|家|所|村|班|次|批|起|份|套|间|元|万元|亿元|亩|公里|小时|课时|学时|分|位|辆|台|宗)?"
+    r"(?P<noun>[\p{Han}]{0,6})"
+)
+_SENTENCE_END = regex.compile(r"[。;!?\n]")
+_REACH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A counted quantity at ``start:end`` with the words right before and behind it."""
+
+    value: Decimal
+    decimals: int
+    unit: str
+    before: str
+    noun: str
+    start: int
+    end: int
+    is_vague: bool
+
+
+def sentence_around(matching: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence (or the part up to a semicolon) that holds ``start:end``, cut to a reach on both sides."""
+    floor, ceiling = max(0, start - _REACH), min(len(matching), end + _REACH)
+    ends = [match.end() for match in _SENTENCE_END.finditer(matching, floor, start)]
+    stop = _SENTENCE_END.search(matching, end, ceiling)
+    return ends[-1] if ends else floor, stop.start() if stop else ceiling
+
+
+def counts(matching: str, start: int, end: int) -> list[Count]:
+    """The counts printed in Arabic digits in ``matching[start:end]``, dates, percentages and ratios aside."""
+    found = []
+    for match in _COUNT.finditer(matching, start, end):
+        at = match.start()
+        if at and (matching[at - 1] in ".:/-" or matching[at - 1].isdigit() or (matching[at - 1] == "第")):
+            continue
+        value = numeral(match["number"])
+        if value is not None:
+            before = matching[max(start, at - 10) : at]
+            found.append(Count(value, decimals(match["number"]), match["unit"] or "", before, match["noun"], at, match.end("unit") if match["unit"] else match.end("number"), bool(match["more"])))
+    return found
+
+
+def rounds_to(value: Decimal, printed: Decimal, digits: int) -> bool:
+    """``value`` gives ``printed`` at its printed digits, whether one rounds or cuts (15.84 is printed as 15.8 either way)."""
+    return abs(value - printed) <= Decimal(1).scaleb(-digits)
