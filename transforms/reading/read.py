@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
+from itertools import islice
 
 import regex
 
@@ -19,6 +20,7 @@ __all__ = ["Reading", "read", "read_text"]
 _CHARSET = regex.compile(rb"charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([A-Za-z0-9_-]{3,20})", regex.I)
 
 
+_WRAPPERS = frozenset((sniff.GZIP, sniff.BZIP2, sniff.XZ, sniff.TAR, sniff.WARC))
 _Reader = Callable[[bytes, Limits], Reading]
 # media type -> module and function, imported when the first such file comes
 _READERS: dict[str, tuple[str, str]] = {
@@ -58,6 +60,8 @@ def _read(raw: bytes, declared: str, limits: Limits) -> Reading:
     kind = sniff.media_type(raw)
     if kind is None:
         return read_text(raw, declared, limits)
+    if kind in _WRAPPERS:
+        return _unwrapped(raw, limits)
     if kind in _READERS:
         module, name = _READERS[kind]
         reader: _Reader = getattr(import_module(module), name)
@@ -65,6 +69,20 @@ def _read(raw: bytes, declared: str, limits: Limits) -> Reading:
     raise Refused(
         "unsupported_media", "decode", f"files of the kind {kind} are not read; export the notice as DOCX, PDF, HTML or plain text"
     )
+
+
+def _unwrapped(raw: bytes, limits: Limits) -> Reading:
+    """The one document in a packed file; an archive of several is refused."""
+    from transforms.reading.archives import documents
+
+    leaves = list(islice(documents(raw, "", limits), 2))
+    if len(leaves) == 1:
+        content = leaves[0][1]
+        if isinstance(content, Refusal):
+            raise Refused(content.reason, content.stage, content.message)
+        if sniff.media_type(content) not in _WRAPPERS:
+            return _read(content, "", limits)
+    raise Refused("archive", "read", "an archive of files is read member by member; give it to `taizhang run`, or name one with --member")
 
 
 def read_text(raw: bytes, declared: str = "", limits: Limits = DEFAULT_LIMITS) -> Reading:

@@ -41,17 +41,17 @@ def is_chrome(block: Block) -> bool:
     return bool(_starts().match(short) or _contains().search(short))
 
 
-def without_chrome(blocks: Sequence[Block]) -> list[Block]:
-    """``blocks`` without furniture, and without everything from a list of further pages on."""
-    kept: list[Block] = []
-    prose = [index for index, block in enumerate(blocks) if block.marks >= 2 and block.link_share < 0.3 and not is_chrome(block)]
+def article_lines(blocks: Sequence[Block]) -> list[int]:
+    """Indexes of ``blocks`` that are no furniture and do not stand behind the start of a list of further pages."""
+    kept: list[int] = []
+    chrome = [is_chrome(block) for block in blocks]
+    prose = [index for index, block in enumerate(blocks) if block.marks >= 2 and block.link_share < 0.3 and not chrome[index]]
     last = prose[-1] if prose else len(blocks)
-    ended = False
     for index, block in enumerate(blocks):
         if index > last and len(block.text) < _SHORT and _ends().match(squeezed(block.text).lstrip(_BRACKETS)):
-            ended = True
-        if not ended and not is_chrome(block):
-            kept.append(block)
+            break
+        if not chrome[index]:
+            kept.append(index)
     return kept
 
 

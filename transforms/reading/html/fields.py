@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -31,6 +32,19 @@ def meta_fields(root: Any) -> dict[str, str]:
     for name, field in lexicon("reading_fields")["meta"].items():  # the order of the lexicon is the order of trust
         if name in values:
             found.setdefault(field, values[name])
+    return found
+
+
+def element_fields(root: Any) -> dict[str, str]:
+    """Fields that a content system marks by the id of an element."""
+    names = lexicon("reading_fields")["elements"]
+    found: dict[str, str] = {}
+    for element in root.iter("h1", "h2", "em", "span", "a", "div", "p"):
+        field = names.get(element.get("id") or "")
+        if field:
+            value = tidy("".join(element.itertext()))
+            if 0 < len(value) <= 200:
+                found.setdefault(field, value)
     return found
 
 
@@ -75,7 +89,7 @@ def _line(text: str) -> Iterable[tuple[str, str]]:
 def _row(text: str) -> Iterable[tuple[str, str]]:
     labels = lexicon("reading_fields")["labels"]
     cells = [cell.strip() for cell in text.split(" | ")]
-    for label, value in zip(cells, cells[1:], strict=False):
+    for label, value in pairwise(cells):
         field = labels.get(squeezed(label).rstrip(":"))
         if field and value and squeezed(value).rstrip(":") not in labels:
             yield field, value[:200]

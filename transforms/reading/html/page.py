@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import regex
 
 from transforms.reading.html.blocks import Block, Flat, flatten, parse
-from transforms.reading.html.chrome import squeezed, without_chrome
+from transforms.reading.html.chrome import article_lines, squeezed
 from transforms.reading.html.content import Main, main_content
-from transforms.reading.html.fields import bare_date, line_fields, meta_fields, page_title
+from transforms.reading.html.fields import bare_date, element_fields, line_fields, meta_fields, page_title
 from transforms.reading.html.script_bodies import script_body
 from transforms.reading.limits import DEFAULT_LIMITS, Limits
 from transforms.reading.refusal import Refused
+from transforms.text.script import is_traditional, simplified
 
 # Less punctuation than this is no article: an error page, an index page, an empty shell that a script would fill.
 _FEWEST_MARKS = 4
@@ -24,7 +25,7 @@ _ATTACHMENT = regex.compile(r"\.(?:docx?|wps|pdf|ofd|zip|rar|rtf|txt)(?:[?#]|$)|
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``text`` has one paragraph or table row a line; ``fields`` what the page says about it."""
+    """``text`` has one paragraph or table row a line; ``fields`` what the page says about it (header lines of a traditional page simplified)."""
 
     text: str
     fields: Mapping[str, str]
@@ -46,14 +47,13 @@ def read_page(markup: str, limits: Limits = DEFAULT_LIMITS) -> Page:
             "read",
             "the page holds no article, only links and furniture; open it in a browser and save the page of the notice itself",
         )
+    fields |= element_fields(root)
     meta = meta_fields(root)
-    lines = [block for index, block in enumerate(flat.blocks[main.start : main.end], main.start) if index not in main.left_out]
-    kept = without_chrome(lines)
-    outside = (
-        flat.blocks[max(0, main.start - 60) : main.start]
-        + [block for block in lines if block not in kept]
-        + flat.blocks[main.end : main.end + 40]
-    )
+    inside = [index for index in range(main.start, main.end) if index not in main.left_out]
+    compared = _comparable(flat.blocks)
+    kept = [inside[at] for at in article_lines([compared[index] for index in inside])]
+    outside = compared[max(0, main.start - 60) : main.start] + [compared[index] for index in sorted(set(inside) - set(kept))]
+    outside += compared[main.end : main.end + 40]
     title = page_title(root, flat.blocks[: main.start + 12], meta) or fields.get("title", "")
     found = {**fields, **line_fields(outside), **meta}
     if "published" not in found:
@@ -65,10 +65,17 @@ def read_page(markup: str, limits: Limits = DEFAULT_LIMITS) -> Page:
     attachments = _attachments(flat, main)
     if attachments:
         found["attachments"] = "\n".join(attachments)
-    paragraphs = [block.text for block in kept]
+    paragraphs = [flat.blocks[index].text for index in kept]
     if title and not _has_title(paragraphs, title):
         paragraphs.insert(0, title)
     return Page("\n".join(paragraphs), found)
+
+
+def _comparable(blocks: list[Block]) -> list[Block]:
+    """``blocks`` in the script in which the lexicons are written."""
+    if not is_traditional("".join(block.text for block in blocks)):
+        return blocks
+    return [replace(block, text=simplified(block.text)) for block in blocks]
 
 
 def _richer(root: Any, flat: Flat, main: Main, limits: Limits) -> tuple[Any, Flat, Main, dict[str, str]]:

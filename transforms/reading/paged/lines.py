@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -63,7 +64,7 @@ def _line(row: list[Glyph], page: int, height: float) -> Line:
     size = median(glyph.size for glyph in row)
     pieces = [row[0].character]
     has_cells = False
-    for before, glyph in zip(row, row[1:], strict=False):
+    for before, glyph in pairwise(row):
         gap = (glyph.left - before.right) / max(size, 0.1)
         if gap > _CELL_GAP:
             has_cells = True

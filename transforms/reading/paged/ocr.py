@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from functools import cache
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import Any
 
 from transforms.reading import sniff
@@ -36,7 +37,7 @@ def read_image(raw: bytes, limits: Limits) -> Reading:
     """The text of one picture. Raises ``Refused`` ocr_needed, unreadable, limit_pixels."""
     if not is_available():
         raise _refused("the file is a picture of text")
-    from PIL import Image
+    from PIL import Image  # type: ignore[import-not-found, unused-ignore]
 
     try:
         picture = Image.open(io.BytesIO(raw))
@@ -46,11 +47,7 @@ def read_image(raw: bytes, limits: Limits) -> Reading:
         raise Refused("unreadable", "read", f"the picture is damaged ({error}); save or scan it again") from error
     if picture.height > 1.3 * _HEIGHT:
         picture = picture.resize((max(1, round(picture.width * _HEIGHT / picture.height)), _HEIGHT))
-    return Reading(
-        "\n".join(paragraphs_of(_lines(picture, 0))),
-        "image/" + sniff.media_type(raw).split("/")[1] if sniff.media_type(raw) else "image",
-        damage=("ocr",),
-    )  # type: ignore[union-attr]
+    return Reading("\n".join(paragraphs_of(_lines(picture, 0))), sniff.media_type(raw) or "image", damage=("ocr",))
 
 
 def recognise_pages(document: Any, pages: list[int], limits: Limits, why: str) -> Reading:
@@ -100,7 +97,7 @@ def _in_rows(lines: list[Line]) -> list[Line]:
         row.sort(key=lambda line: line.left)
         first = row[0]
         if len(row) > 1:
-            first.has_cells = any(right.left - left.right > 1.6 * first.size for left, right in zip(row, row[1:], strict=False))
+            first.has_cells = any(right.left - left.right > 1.6 * first.size for left, right in pairwise(row))
             first.text = (" \x1f " if first.has_cells else "").join(line.text for line in row)
             first.right = row[-1].right
         joined.append(first)
