@@ -13,7 +13,7 @@ def enumeration(nodes: Sequence[Node], problems: Sequence[Problem]) -> dict[str,
     ``groups`` counts an aspect that has items but no class of its own as one class, where other aspects have classes.
     """
     results = [node for node in nodes if node.section == "results"]
-    counts = {level: 0 for level in ("section", "aspect", "group", "item", "response", "step", "other")}
+    counts = dict.fromkeys(("section", "aspect", "group", "item", "response", "step", "other"), 0)
     for node in results:
         counts[node.level] += 1
     classed = {node.parent_path for node in results if node.level == "group"}

@@ -60,11 +60,13 @@ def _answers(node: Node, problem: Problem, children: dict[str, list[Node]], matc
             yield from _steps_or_sentences(response, children.get(response.path, ()), matching, words_start(response, matching))
         return
     if problem.response_start is None or problem.response_end is None:
+        if node.mark in ("yishi", "yiyao"):
+            # the problem is known only by what was done about it
+            yield from _sentences(matching, problem.start_char, node.body_end, node.path, "measure.item")
         return
-    if problem.rule == "problem.table_row":
-        if not any(child.level == "step" for child in below):
-            yield from _sentences(matching, problem.response_start, problem.response_end, node.path, "measure.table_cell")
-            return
+    if problem.rule == "problem.table_row" and not any(child.level == "step" for child in below):
+        yield from _sentences(matching, problem.response_start, problem.response_end, node.path, "measure.table_cell")
+        return
     yield from _steps_or_sentences(node, below, matching, problem.response_start)
 
 

@@ -38,7 +38,8 @@ def next_steps(source: Source, layout: Layout, outline: Outline, problems: Seque
     found: list[NextStep] = []
     for start, end, path, label, rule in _promises(matching, outline):
         text = folded[start:end]
-        reopened = index.reopened(matching[start:end])
+        tasks = _named_tasks(matching, start, end)
+        reopened = None if tasks else index.reopened(matching[start:end])
         due = next((mention for mention in mentions if start <= mention.start_char < end and mention.latest is not None), None)
         responsible = _RESPONSIBLE.search(matching, start, end)
         found.append(
@@ -58,7 +59,7 @@ def next_steps(source: Source, layout: Layout, outline: Outline, problems: Seque
                 reopens_rule=reopened[1] if reopened else None,
             )
         )
-        for first, last in _named_tasks(matching, start, end):
+        for first, last in tasks:
             named = index.reopened(matching[first:last], is_named=True)
             found.append(
                 source.row(
