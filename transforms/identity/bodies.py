@@ -21,8 +21,33 @@ _SELF = regex.compile(r"^(?:我|本|该|全)(?P<noun>[\u4e00-\u9fff]{1,6}?)?(?P<
 _NUMBERED = regex.compile(
     r"^(?:等|全部|所有|上述|其他|其余|部分|有关|相关|各)|[\d一二三四五六七八九十两]{1,4}(?:家|个|所|名|户)|被巡[视察]|单位党组织$|^(?:县|区|市|省)?(?:直|属)"
 )
+# Words that hang on a name in a sentence: what of the body was looked at, its leaders, its subordinate bodies.
 _CUT = regex.compile(
-    r"(?:的)?(?:领导班子|班子成员|党员领导|主要负责|主要领导|党的建设|全体|干部职工|及其|及下属|及所属|以及|落实|履行|管党治党|贯彻|开展|进行|实施|反馈|集中|认真|正式|现场|一并|分别|统一|工作|整改).*$|\(以下简称.*$|\(含.*$|\(下称.*$|\(简称.*$"
+    r"(?:的)?(?:领导班子|班子成员|党员领导|主要负责|主要领导|党的建设|全体|干部职工|党员干部|及其|及下|及所|及辖|及部分|及直|及有关|及相关|及\d|以及|落实|履行|管党治党|贯彻|执行|开展|进行|实施|反馈|自?20[\dX×*]{2}年|近[一二三两\d]|自?党的|全面从严|存在|整改|巡[视察]).*$"
+    r"|\((?:以下|下称|简称|统称|含|以|包括).*$"
+)
+_TRAILING = regex.compile(
+    r"(?:集中|认真|正式|现场|一并|分别|统一|工作|同步|当面|同时|情况|再次|连续|依次|组织|通过|以|共|全面|直接|也|又|作|做|的)+$"
+)
+_NO_REGION = (
+    "小区",
+    "园区",
+    "城市",
+    "校区",
+    "厂区",
+    "景区",
+    "社区",
+    "山区",
+    "矿区",
+    "开发区",
+    "新区",
+    "高新区",
+    "示范区",
+    "试验区",
+    "超市",
+)
+_GENERIC = regex.compile(
+    r"^(?:(?:学校|校|学院|院|系|医院|公司|集团|集团公司|中心|单位|机关|局|厅|委|办|署|部|镇|乡|街道|社区|村|园|幼儿园|行|联社|所|站|馆|台|社|各级|上级|自治区)?(?:党委|党组|党工委|党总支|党支部|总支|支部|党委班子|班子|党组织)|[省市县区州旗]委?|学校|学院|医院|公司|集团|集团公司|中心|单位|机关|[局厅委办镇乡村所站馆]|街道|社区|幼儿园)$"
 )
 _LEADING = regex.compile(r"^(?:正在|又|也|还|再次|同时|分别|先后|重点|专门|一并|正式|及时|集体|当面|书面|口头|原)+")
 
@@ -30,7 +55,7 @@ _LEADING = regex.compile(r"^(?:正在|又|也|还|再次|同时|分别|先后|�
 def clean(name: str) -> str:
     """``name`` without what the sentence hangs on it: leaders, （以下简称…）, adverbs."""
     name = _LEADING.sub("", name.replace(" ", "").replace("\n", ""))
-    name = _CUT.sub("", name)
+    name = _TRAILING.sub("", _CUT.sub("", name))
     return name.strip("“”,、的")
 
 
@@ -50,12 +75,15 @@ def is_several(name: str) -> bool:
 
 
 def with_committee(name: str) -> str:
-    """``name`` with 委 behind a bare region: what was inspected in 新县 is 新县委."""
-    return (
-        name + "委"
-        if REGION_END.search(name) and not name.endswith(("小区", "园区", "城市", "校区", "厂区", "景区", "社区", "山区", "矿区"))
-        else name
-    )
+    """``name`` with its committee behind a bare region: what was inspected in 芜湖县 is 芜湖县委, in 泾县 泾县县委."""
+    if not REGION_END.search(name) or name.endswith(_NO_REGION):
+        return name
+    return name + "县委" if len(name) == 2 and name.endswith("县") else name + "委"
+
+
+def is_generic(name: str) -> bool:
+    """``name`` could be any body of its kind and names this one only to its own readers: 学校, 县委, 局党组."""
+    return _GENERIC.match(name) is not None
 
 
 def is_party(name: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from transforms.identity.bodies import clean, first_person, is_body, is_party, is_self, is_several, with_committee
+from transforms.identity.bodies import clean, first_person, is_body, is_generic, is_party, is_self, is_several, with_committee
 from transforms.records.shared import Span
 
 _NAME = r"[^,。;:、\n]"
@@ -25,7 +25,7 @@ _MENTIONS = regex.compile(
 )
 # News of a visit to the body.
 _VISITS = regex.compile(
-    rf"(?:莅临|来到|深入到|深入|前往|走进|赴|到|对|在)(?P<org>{_NAME}{{2,34}}?)(?:党委|党组|党支部|党总支)?(?:巡[视察])?(?:整改)?(?:落实)?(?:情况)?(?:,|开展|就|进行|督查|督导|调研|检查|指导|实地|现场|回访|专项|验收|评估|巡[视察])"
+    rf"(?:莅临|来到|深入到|深入|前往|走进|赴|到|对|在)(?P<org>{_NAME}{{2,34}}?)(?:巡[视察])?(?:反馈)?(?:问题|意见)?(?:整改)?(?:落实)?(?:情况)?(?:,|开展|就|进行|督查|督导|调研|检查|指导|实地|现场|回访|专项|验收|评估|巡[视察])"
 )
 _NEWS_SUBJECT = regex.compile(
     rf"^(?:[^,。;]{{0,24}}(?:讯|电|消息)[::)]?)? {{0,4}}(?:近日|日前|近期|连日来|今年以来|去年以来|近段时间|[^,。;]{{0,14}}(?:[日月年]|以来)(?:上午|下午)?),(?P<org>{_NAME}{{2,30}}?)(?:党委书记|书记|召开|坚持|把|以|将|扎实|围绕|聚焦|紧盯|认真|严格|高度|立足|切实|深入|全面|针对|结合|按照|根据|狠抓|推进|抓|从|对照|迅速|积极|通过|完成)"
@@ -68,13 +68,16 @@ def inspected_body(
     title and lead is taken; the signature decides only where both are silent or speak of 我校.
     """
     named: list[tuple[str, Span]] = []
+    generic: list[tuple[str, Span]] = []
     selves: list[str] = []
     for name, span in lead_mentions(words, *lead):
         if is_self(name):
             selves.append(name)
+        elif is_generic(name):
+            generic.append((name, span))
         elif not is_several(name) and is_body(name):
             named.append((with_committee(name), span))
-    aliases = [name for name, _ in named] + ([signed[0]] if signed else [])
+    aliases = [name for name, _ in named] + ([signed[0]] if signed else []) + [name for name, _ in generic if len(name) > 3]
     if titled:
         best: tuple[str, Span | None, str] = (*titled, "inspected.title")
         for name, span in named:
@@ -84,12 +87,17 @@ def inspected_body(
     if named:
         name, span = max(named, key=lambda item: (is_party(item[0]), item[0].startswith("中共"), len(item[0])))
         return _body(name, span, "inspected.lead", aliases)
-    if signed and is_body(signed[0]) and (selves or is_party(signed[0])):
+    if signed and is_body(signed[0]) and (selves or generic or is_party(signed[0])):
         return _body(*signed, "inspected.signature", aliases)
     for own in selves:
         told = _by_self(words, own, fields)
         if told:
             return _body(*told, [])
+    if generic:
+        name, span = max(generic, key=lambda item: len(item[0]))
+        noun = regex.search(r"[县区市州旗](?=委?$)", name)
+        told = _region_named(words, noun.group()) if noun else None
+        return _body(*told, [name]) if told else _body(with_committee(name), span, "inspected.generic", [])
     return None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
+from transforms.identity.regions import regions
 from transforms.records.shared import Span
 
 _NUMBER = "一二三四五六七八九十百零0-9"
@@ -14,16 +15,18 @@ _GROUP = regex.compile(rf"巡[视察](?:工作)?(?P<last>第?[{_NUMBER}X×*某�
 # Read backwards from 巡察组: the party body, what was sent by it, round and batch, ordinal, kind.
 _HAN = r"[\u4e00-\u9fffXx×*○]"
 _BEFORE = regex.compile(
-    rf"(?P<head>{_HAN}{{0,22}}(?:委员会|党委|党组|党工委|工委|中央|纪委|委|集团))"
-    r"(?P<sent>(?:新)?(?:派出|组建|成立|选派|派驻|授权|抽调|成立)(?:了|的)?|的)?"
+    rf"(?P<head>{_HAN}{{0,22}}(?:委员会|党委|党组|党工委|工委|中央|纪委|委|集团|公司|大学|学院|学校|总行|分行|总局|管理局|厅|局))"
+    r"(?P<sent>(?:新)?(?:派出|派驻|派|组建|成立|选派|派驻|授权|抽调|成立)(?:了|的)?|的)?"
     rf"(?P<round>(?:第?[{_NUMBER}]{{1,3}}轮)?(?:巡[视察](?=第))?(?:第?[{_NUMBER}]{{1,3}}批)?)"
     rf"(?P<ordinal>{_ORDINAL}(?:(?:、|,|和|至){_ORDINAL}|[、,][{_NUMBER}]{{1,2}}(?=[、,巡专联常机])){{0,9}}|[{_NUMBER}两]{{1,3}}个)?"
     rf"(?P<kind>[\u4e00-\u9fff“”]{{0,14}}?)(?P<after>{_ORDINAL})?$"
 )
 # Verbs and prepositions that stand before the party body in a sentence; the name starts behind the last of them.
 _CUT = regex.compile(
-    r"^.*(?:由|根据|依据|按照|按|遵照|经|落实|配合|接受|贯彻|针对|对照|对|向|将|把|被|受|在|了|和|与|及|到|从|为|于|日|月|年|是|使|让|自|关于|迎接|支持|服从|执行|围绕|领取|认领|通过|收到|成立|期间|以来|以后|之后|部署|要求|同意|安排|统一|随后|其间|中旬|上旬|下旬|中共(?=中央))"
+    r"^.*(?:由|根据|依据|按照|按|遵照|经|落实|配合|接受|贯彻|针对|对照|对|向|将|把|被|受|在|了|和|与|及|到|从|为|于|日|月|年|是|使|让|自(?!治)|关于|迎接|支持|服从|执行|围绕|领取|认领|通过|收到|成立|期间|以来|以后|之后|部署|要求|同意|安排|统一|随后|其间|中旬|上旬|下旬)"
 )
+_COMMITTEES = frozenset({"省委", "市委", "县委", "区委", "州委", "旗委", "盟委"})
+_HEADLESS = regex.compile(rf"(?:^|[^\u4e00-\u9fff])(?P<ordinal>{_ORDINAL})$")
 _WINDOW = 44
 # The body itself inspects, without a team: 学校党委对…开展了巡察
 _BODY = regex.compile(
@@ -58,17 +61,14 @@ def _team(words: str, floor: int, group: regex.Match[str]) -> Inspector | None:
     if window.endswith("第") or not window:
         return None  # 市委第巡察组: the ordinal is lost
     before = _BEFORE.search(window)
-    if not before:
-        return None
-    head_start, head_end = before.span("head")
-    head = window[head_start:head_end]
-    cut = _CUT.match(head[:-1])
-    if cut and len(head) - cut.end() >= 2:
-        head_start += cut.end()
-    elif cut:
-        return None
-    if window.startswith("中共", head_start) and words[group.start() + 1] and head_end - head_start < 4:
-        return None
+    start = _head_start(window, *before.span("head")) if before else None
+    if not before or start is None:
+        bare = _HEADLESS.search(window)
+        if not bare:
+            return None
+        name = bare.group("ordinal") + group.group()
+        return Inspector(name, Span(low + bare.start("ordinal"), group.end()), "inspector.headless", True, False)
+    head_start, head_end = start, before.end("head")
     kind = before.group("kind") or ""
     if any(sign in kind for sign in ("对", "向", "了", "的", "委", "巡")):
         return None
@@ -76,7 +76,7 @@ def _team(words: str, floor: int, group: regex.Match[str]) -> Inspector | None:
     name = "".join("".join(pieces).split()).lstrip('“"')
     ordinal = before.group("ordinal")
     last = group.group("last") or before.group("after")
-    several = bool(ordinal) and (ordinal.endswith("个") or "、" in ordinal or "," in ordinal)
+    several = bool(ordinal) and ordinal.endswith("个")
     return Inspector(
         name=name,
         span=Span(low + head_start, group.end()),
@@ -86,14 +86,26 @@ def _team(words: str, floor: int, group: regex.Match[str]) -> Inspector | None:
     )
 
 
+def _head_start(window: str, start: int, end: int) -> int | None:
+    """Where the party body's name begins in ``window[start:end]``; None if only a verb or preposition is left of it."""
+    head = window[start:end]
+    cut = _CUT.match(head[:-1])
+    if not cut:
+        return start
+    if head[-2:] in _COMMITTEES:
+        # a region's name may hold such a character: 自流井区委, 向阳区委
+        for length in range(min(8, len(head) - 1), 2, -1):
+            if len(head) - 1 - length < cut.end() and regions().is_name(head[-1 - length : -1]):
+                return end - 1 - length
+    return start + cut.end() if len(head) - cut.end() >= 2 else None
+
+
 def inspecting_body(words: str, start: int, end: int) -> Inspector | None:
     """The party body that inspected without a team being named."""
     for found in _BODY.finditer(words, start, end):
-        head = found.group("head")
-        cut = _CUT.match(head[:-1])
-        at = found.start("head") + (cut.end() if cut else 0)
-        name = words[at : found.end("head")]
-        if len(name) >= 2 and not name.startswith(("我", "本")):
+        at = _head_start(words, *found.span("head"))
+        name = words[at : found.end("head")] if at is not None else ""
+        if at is not None and len(name) >= 2 and not name.startswith(("我", "本", "该")):
             return Inspector("".join(name.split()), Span(at, found.end("head")), "inspector.body", False, False)
     return None
 

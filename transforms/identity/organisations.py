@@ -9,6 +9,7 @@ import regex
 
 from transforms.identity.bodies import is_body
 from transforms.identity.page_fields import page_fields
+from transforms.identity.regions import regions
 from transforms.layout import Layout
 from transforms.lexicons.load import lexicon
 from transforms.records.references import Organisation
@@ -18,13 +19,14 @@ from transforms.source import Source
 @cache
 def _partner() -> regex.Pattern[str]:
     suffixes = sorted(lexicon("identity")["partners"]["suffixes"], key=len, reverse=True)
-    return regex.compile(rf"(?:(?<=[^\u4e00-\u9fff])[\u4e00-\u9fff]{{0,4}}|[\u4e00-\u9fff]{{0,3}})?[省市县区州旗](?:{'|'.join(suffixes)})")
+    return regex.compile(rf"[省市县区州旗](?:{'|'.join(suffixes)})")
 
 
 def organisations(source: Source, layout: Layout, named: dict[str, Any]) -> tuple[Organisation, ...]:
     """One row for each body and role, at its first mention; ``named`` are the columns of the notice."""
     rows: dict[tuple[str, str], Organisation] = {}
     words = source.text.folded
+    inspected = named.get("inspected_org") or ""
 
     def add(start: int, end: int, role: str, rule: str, name: str) -> None:
         if name and end > start and (name, role) not in rows:
@@ -44,16 +46,17 @@ def organisations(source: Source, layout: Layout, named: dict[str, Any]) -> tupl
             at = words.find(field.value, field.start_char, field.end_char)
             if at >= 0:
                 add(at, at + len(field.value), "publisher", f"organisation.{field.field}", value)
-    for found in _partner().finditer(source.text.matching, layout.body.start_char, layout.body.end_char):
-        name = _trimmed(found.group())
-        if (name, "inspected") not in rows:
-            add(found.end() - len(name), found.end(), "partner", "organisation.partner", name)
+    known = regions()
+    matching = source.text.matching
+    for found in _partner().finditer(matching, layout.body.start_char, layout.body.end_char):
+        rank = found.start() + 1
+        start = next((at for at in range(max(0, rank - 8), rank - 2) if known.is_name(matching[at:rank])), found.start())
+        name = matching[start : found.end()]
+        if (name, "inspected") not in rows and not _is_same(name, inspected):
+            add(start, found.end(), "partner", "organisation.partner", name)
     return tuple(sorted(rows.values(), key=lambda row: (row.start_char, row.role)))
 
 
-def _trimmed(name: str) -> str:
-    """``name`` without the words of the sentence in front of it, cut at the rank of the body."""
-    cut = regex.match(r"^.*(?:由|向|经|对|和|与|及|在|了|到|从|按|将|被|受|请|报|县(?=县)|区(?=区)|市(?=市))", name[:-2])
-    name = name[cut.end() :] if cut else name
-    rank = regex.search(r"[省市县区州旗]", name)
-    return name[rank.start() :] if rank and rank.start() and rank.start() < 2 else name
+def _is_same(name: str, inspected: str) -> bool:
+    """``name`` is the inspected body's own, without the party body: 县水务局 of 中共某县水务局党组."""
+    return len(name) > 3 and name in inspected

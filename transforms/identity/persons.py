@@ -7,27 +7,46 @@ from functools import cache
 
 import regex
 
-from transforms.identity.labels import label_pattern
+from transforms.identity.page_fields import page_fields
 from transforms.layout import Layout
 from transforms.lexicons.load import words as lexicon_words
 from transforms.records.references import Person
 from transforms.source import Source
 
+_WINDOW = 24
+_NO_HAN = regex.compile(r"[^\u4e00-\u9fff]")
+# Words of the sentence that may stand in front of an office.
+_SENTENCE = regex.compile(r"^.*(?:[^\u4e00-\u9fff、()]|以|由|和(?!教)|与|及|了|其中|对|向|经|请|同志|组长、|成立|明确|确定|任命|推选|安排)")
+
 
 @cache
-def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    surname = (
-        "|".join(map(regex.escape, lexicon_words("identity_persons", "double_surnames")))
-        + "|["
-        + "".join(lexicon_words("identity_persons", "surnames"))
-        + "]"
-    )
-    offices = "|".join(map(regex.escape, lexicon_words("identity_persons", "offices")))
-    name = rf"(?P<name>(?:{surname})(?:某{{1,2}}|[\u4e00-\u9fff]{{1,2}}?))"
-    follows = "|".join(map(regex.escape, lexicon_words("identity_persons", "follows")))
-    with_title = regex.compile(rf"(?P<office>[\u4e00-\u9fff、]{{0,24}}(?:{offices})){name}(?P<comrade>同志|{follows}|[、,。;:()和及])")
-    alone = regex.compile(rf"^{name}$")
-    return with_title, alone
+def _surnames() -> tuple[frozenset[str], frozenset[str]]:
+    """Surnames of one and of two characters."""
+    return frozenset(lexicon_words("identity_persons", "surnames")), frozenset(lexicon_words("identity_persons", "double_surnames"))
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    return lexicon_words("identity_persons", "offices")
+
+
+def is_name(name: str) -> bool:
+    """``name`` is built like a Chinese person's name: a frequent surname and one or two characters."""
+    single, double = _surnames()
+    if not 2 <= len(name) <= 4 or _NO_HAN.search(name):
+        return False
+    return (name[0] in single and len(name) < 4) or (name[:2] in double and len(name) > 2)
+
+
+def _anchors(words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Places of the words that follow a person's name, in the order of the text. A literal search: most notices have none."""
+    found = []
+    for word in ("同志", *lexicon_words("identity_persons", "follows")):
+        at = words.find(word, start, end)
+        while at >= 0:
+            found.append((at, at + len(word)))
+            at = words.find(word, at + len(word), end)
+    return iter(sorted(found))
 
 
 def persons(source: Source, layout: Layout) -> tuple[Person, ...]:
@@ -37,71 +56,28 @@ def persons(source: Source, layout: Layout) -> tuple[Person, ...]:
 
 def _in_text(source: Source, layout: Layout) -> Iterator[Person]:
     words = source.text.matching
-    pattern, _ = _patterns()
     after = layout.body.start_char
-    for at in _anchors(words, layout.body.start_char, layout.body.end_char):
-        if at < after:
+    for at, stop in _anchors(words, after, layout.body.end_char):
+        if words[at - 1 : at] < "\u4e00":  # no name ends here
             continue
-        low = max(after, at - 36)
-        found = None
-        for found in pattern.finditer(words, low, min(at + 12, layout.body.end_char)):
-            if found.start("comrade") <= at + 1 and found.end("comrade") >= at:
+        for length in (2, 3, 4):
+            start = at - length
+            if start > after and is_name(words[start:at]) and words.endswith(_offices(), after, start):
+                office = _office(words[max(after, start - _WINDOW) : start])
+                yield source.row(Person, start, at, "person.office", name=words[start:at], office=office)
+                after = stop
                 break
-        else:
-            continue
-        office = _office(found.group("office"))
-        if found.group("name")[0] in "各全本该" or not office:
-            continue
-        start = found.start("name")
-        after = found.end("name")
-        yield source.row(Person, start, after, "person.office", name=found.group("name"), office=office)
 
 
-def _anchors(words: str, start: int, end: int) -> Iterator[int]:
-    """Offsets of words that follow a person's name in a notice."""
-    for found in _anchor_pattern().finditer(words, start, end):
-        yield found.start()
-
-
-@cache
-def _anchor_pattern() -> regex.Pattern[str]:
-    return regex.compile("同志|" + "|".join(map(regex.escape, lexicon_words("identity_persons", "follows"))))
-
-
-def _office(printed: str) -> str:
-    """The office without the sentence in front of it: 成立了以党总支书记、校长 → 党总支书记、校长."""
-    cut = regex.match(r"^.*(?:以|由|和|与|及|了|是|,|为组长|为副组长|其中|对|向|经|请|同志)", printed)
-    return (printed[cut.end() :] if cut else printed).strip("、")
+def _office(before: str) -> str:
+    """The office at the end of ``before``, without the sentence in front of it: 成立了以党总支书记、校长 → 党总支书记、校长."""
+    cut = _SENTENCE.match(before[:-2])
+    return (before[cut.end() :] if cut else before).strip("、")
 
 
 def _on_page(source: Source, layout: Layout) -> Iterator[Person]:
-    words = source.text.matching
-    _, alone = _patterns()
-    for line in (*layout.header, *layout.footer):
-        if (
-            "编" not in words[line.start_char : line.end_char]
-            and "作者" not in words[line.start_char : line.end_char]
-            and "审" not in words[line.start_char : line.end_char]
-        ):
-            continue
-        found = list(label_pattern().finditer(words, line.start_char, line.end_char))
-        for match, following in zip(found, [*found[1:], None], strict=True):
-            label = match.group("label").replace(" ", "")
-            stop = following.start() if following else line.end_char
-            value = words[match.end() : stop].strip(" |()")
-            if label in (
-                "编辑",
-                "责任编辑",
-                "责编",
-                "作者",
-                "审核",
-                "审核人",
-                "初审",
-                "复审",
-                "终审",
-                "校对",
-                "撰稿",
-                "通讯员",
-            ) and alone.match(value):
-                at = words.find(value, match.end(), stop)
-                yield source.row(Person, at, at + len(value), "person.page", name=value, office=label)
+    for field in page_fields(source, layout):
+        if field.field in ("editor", "author", "reviewer", "recorder") and is_name(field.value):
+            at = source.text.folded.find(field.value, field.start_char + len(field.label), field.end_char)
+            if at >= 0:
+                yield source.row(Person, at, at + len(field.value), "person.page", name=field.value, office=field.label)

@@ -19,6 +19,8 @@ _LONGEST = 15
 # What may follow a region's short name in front of a narrower one: 上海普陀区
 _SHORT = (3, 2)
 # Words in which the last characters look like a region: 社区, 校区, 地区
+# 开县 in 召开县委: a name of two characters counts only behind a mark, a preposition or a wider region.
+_BEFORE_SHORT = frozenset(("", "\n", " ", *"省市州,。;:、(《“对向在到赴由共和与了为"))
 _NOT_BEFORE = frozenset("社校园厂山景片小库灾老")
 
 
@@ -43,7 +45,7 @@ def named_regions(words: str, start: int = 0, end: int | None = None) -> Iterato
             continue
         longest = _LONGEST if words[stop - 3 : stop - 1] == "自治" else 7
         for at in range(max(after, stop - longest), stop - 1):
-            if known.is_name(words[at:stop]):
+            if known.is_name(words[at:stop]) and (stop - at > 2 or words[at - 1 : at] in _BEFORE_SHORT):
                 yield at, words[at:stop]
                 after = stop
                 break

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 
 import regex
 
-from transforms.identity.bodies import clean, is_body, is_several
+from transforms.identity.bodies import clean, is_body, is_generic, is_several
 from transforms.identity.head import formal_title
 from transforms.layout import Layout
 from transforms.records.shared import Span
 from transforms.source import Source
 
 _BEFORE = regex.compile(r"^(?P<org>.{2,60}?)(?:党员领导班子|领导班子)?(?:公布|公开|通报)?(?:关于|落实|对)")
-_ABOUT = regex.compile(
-    r"^关于(?:中央|[\u4e00-\u9fff]{0,12}(?:委|党组))?[^,]{0,16}?(?:巡[视察][一二三四五六七八九十]{0,2}组)?(?:对|巡[视察])?(?P<org>(?:中共)?[^,]{3,40}?)(?:党组织)?(?:落实|巡[视察]|接受|整改|反馈|开展|关于)"
+# 关于县委第三巡察组巡察某局党组反馈意见…, 关于某局党组巡察整改…
+_ABOUT_TEAM = regex.compile(
+    r"^关于(?:落实)?.{2,24}?巡[视察](?:第?[一二三四五六七八九十]{1,3})?组(?:对|巡[视察])?(?P<org>[^,]{3,40}?)(?:党组织)?(?:反馈|巡[视察]|开展|的|整改)"
 )
+_ABOUT_BODY = regex.compile(r"^关于(?:公布|公开|通报|对)?(?P<org>[^,]{3,40}?)(?:党组织)?(?P<what>落实|巡[视察]|接受|整改|贯彻|对)")
 _NO_ABOUT = regex.compile(
-    r"^(?P<org>.{3,50}?)(?:落实|对|巡[视察]|接受|整改|[省市县区]委|中央|[一二三四五六七八九十]{1,3}届|第[一二三四五六七八九十]{1,3}轮|20\d\d)"
+    r"^(?P<org>.{3,50}?)(?:党组织)?(?P<what>落实|对|巡[视察]|接受|整改|贯彻|公布|(?:省|市|县|区|州|旗|自治区党|校党|中央)委?第?[一二三四五六七八九十]{0,3}巡[视察]|[一二三四五六七八九十]{1,3}届|第[一二三四五六七八九十]{1,3}轮|20\d\d)"
 )
+_COMMITTEE = regex.compile(r"[省市县区州旗盟]委$|校党委$|学校党委$|集团党委$|公司党委$")
 _QUOTED = regex.compile(r"^《(?P<inner>[^《》]{6,100})》$")
 
 
@@ -51,10 +54,18 @@ def title_body(words: str) -> str | None:
     """The body whose notice the title announces: 中共某县水务局党组 of 中共某县水务局党组关于巡察整改情况的通报."""
     words = words.replace("（", "(").replace("）", ")")
     if words.startswith("关于"):
-        found = _ABOUT.match(words)
+        candidates = [_ABOUT_TEAM.match(words), _ABOUT_BODY.match(words)]
+    elif "关于" in words:
+        candidates = [_BEFORE.match(words)]
     else:
-        found = _BEFORE.match(words) if "关于" in words else _NO_ABOUT.match(words)
-    if not found:
-        return None
-    name = clean(found.group("org"))
-    return name if is_body(name) and not is_several(name) and "," not in name else None
+        candidates = [_NO_ABOUT.match(words)]
+    for found in candidates:
+        if not found:
+            continue
+        name = found.group("org") if found.re is _BEFORE else clean(found.group("org"))
+        if not is_body(name) or is_several(name) or "," in name or is_generic(name):
+            continue
+        if found.groupdict().get("what") == "巡察" and _COMMITTEE.search(name) and not name.startswith("中共"):
+            continue  # 关于云溪县委巡察整改情况的通报: the county's committee inspected
+        return name
+    return None
