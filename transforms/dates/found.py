@@ -32,6 +32,7 @@ class Found:
     is_joined: bool = False
 
     role: str | None = None
+    is_promise: bool = False
     earliest: datetime.date | None = None
     latest: datetime.date | None = None
     precision: str | None = None

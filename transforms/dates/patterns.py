@@ -34,18 +34,18 @@ SHARED_DAY = regex.compile(rf"(?:{_JOIN}[0-9]{{1,2}}){{1,9}} ?{_DAY_MARK}")
 SCHOOL_YEAR = regex.compile(rf"[{_DASH}至/、]{{1,2}}(?P<second>[0-9]{{2,4}}) ?学年")
 # Behind a day, the end of its range without a unit of its own: 9月7日至26, 2021.3.15-5.20.
 UNMARKED_END = regex.compile(
-    rf"(?:至|到|[{_DASH}]{{1,2}})(?:(?P<month>[0-9]{{1,2}})\.(?P<day>[0-9]{{1,2}})(?![0-9.])|(?P<bare>[0-9]{{1,2}})(?![年月日号个名次项条人件家份天周期第时点:.%0-9]))"
+    rf"(?:至|到|[{_DASH}]{{1,2}})(?:(?P<month>[0-9]{{1,2}})[./](?P<day>[0-9]{{1,2}})(?![0-9./])|(?P<bare>[0-9]{{1,2}})(?![年月日号个名次项条人件家份天周期第时点:.%0-9]))"
 )
 
 # A character at which a date without an Arabic number at its head may end its first part; ``words`` adds the festivals.
 ANCHOR_SIGNS = "年月日天晚期季底初"
 ANCHOR_ENDS = (
-    rf"(?<=[{HAN_DIGITS}十元今去前明次同{MASK}].)|(?<=[当本上下]年)|(?<=[当本上下个]月)|(?<=[当翌][日天晚])|(?<=[上下]半年)"
+    rf"(?<=[{HAN_DIGITS}十元今去前明次同翌{MASK}].)|(?<=[当本上下]年)|(?<=[当本上下个]月)|(?<=[当翌][日天晚])|(?<=[上下]半年)"
     r"|(?<=[春秋]学期)|(?<=[春秋]季学期)|(?<=年[底初])|(?<=[一二三四]季)"
 )
 
-HAN_YEAR = regex.compile(rf"(?<![{HAN_DIGITS}十百千万])(?P<year>[一二][{HAN_DIGITS}]{{3}}) ?年(?!级|龄)")
-MASKED_YEAR = regex.compile(rf"(?<![0-9A-Za-z{MASK}])(?P<year>[{MASK}]{{2,4}}) ?年(?![级龄])")
+HAN_YEAR = regex.compile(rf"(?<![{HAN_DIGITS}十百千万])(?P<year>[一二][{HAN_DIGITS}0Oo]{{3}}) ?年(?!级|龄)")
+MASKED_YEAR = regex.compile(rf"(?<![0-9A-Za-z{MASK}{HAN_DIGITS}])(?P<year>(?:二[〇零○0][{HAN_DIGITS}]?)?[{MASK}]{{1,4}}) ?年(?![级龄])(?:(?<=[{MASK}]{{2}} ?年)|(?<=二..?[{MASK}] ?年))")
 MASKED_MONTH = regex.compile(rf"(?<![0-9{MASK}{HAN_DIGITS}十])[{MASK}]{{1,2}} ?月(?=份|[{MASK}0-9上中下初底,、至到{_DASH}])")
 HAN_MONTH = regex.compile(rf"(?<![{HAN_DIGITS}十百千万几数每第双]|个)(?P<month>{_HAN_MONTH}) ?月(?!革命|三(?![日十])|花|龄|子|[下上]旬刊|度)")
 
@@ -59,7 +59,7 @@ RELATIVE_DAY = regex.compile(
     r"(?P<word>(?<![应相适担正])当[日天晚](?!常|期)|(?<![每两一多首0-9])次日(?!常|程|报|均|志)|翌日|(?<![不相如共])同[日天](?!常|期|程))"
 )
 YEAR_STRETCH = regex.compile(
-    r"(?P<half>(?<![每近个])[上下])半年|(?:第(?P<q>[一二三四1-4])|(?<![每个0-9一二三四十第])(?P<q2>[一二三四]))季度|(?<!每)(?P<term>[春秋])季?学期"
+    r"(?P<half>(?<![每近个])[上下])半年|(?<![每个0-9一二三四十第至、到])(?:第(?P<q>[一二三四1-4])|(?P<q2>[一二三四]))(?:[、至到-](?P<q_last>[二三四2-4]))?季度|(?<!每)(?P<term>[春秋])季?学期"
     r"|(?<![0-9每历往近今去明同当次前]|[每历往]年)年(?P<edge>[底初末])(?!中|一|二|三|级|线|子|层|稿)"
 )
 
@@ -96,7 +96,7 @@ SIGN_TAIL = regex.compile(r"(?<=(?P<sign>.))(?P<month>[0-9]{1,2})(?:(?P=sign)(?P
 SIGNED_START = regex.compile(r"[12][0-9]{3}([-./])[0-9]{1,2}(?:\1[0-9]{1,2})?-{1,2}$")
 BLANK_TAIL = regex.compile(r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})(?![0-9/])")
 # Only a month behind a year: decimals, versions and serial numbers look the same, so what follows must be a date's neighbour.
-MONTH_NEIGHBOUR = regex.compile(r"[)\]】〕、,。;至到起止~—\n 日印]|-(?=[0-9]{4})|$")
+MONTH_NEIGHBOUR = regex.compile(r"[)\]】〕、,。;至到起止期~—\n 日印]|-(?=[0-9]{4}|[0-9]{1,2}月)|$")
 SCHOOL_TERM = regex.compile(r"度?(?:第?(?P<term>[一二])学期|(?P<semester>[上下])(?:半?学期|期)|(?P<season>[春秋])季?学期)?")
 # What may stand before a day that is printed without its month, and before one whose 月 was lost.
 BEFORE_BARE_DAY = ",。;:、(于在至到自从和及与\n " + DASHES

@@ -8,8 +8,8 @@ from transforms.dates.found import Found
 from transforms.dates.patterns import DASHES
 
 # 一 is a dash that was read as a numeral (9月6日一11月10日).
-_CONNECTOR = regex.compile(rf" ?(?:上午|下午)?(?:起|开始|始)?,? ?(?:至|到|直至|直到|[{regex.escape(DASHES)}]{{1,2}}|一|截止至?|——) ?")
-_ENUMERATION = regex.compile(r" ?(?:、|和|及|与|以及|,|或) ?")
+_CONNECTOR = regex.compile(rf" ?(?:\((?:星期|周)[一二三四五六日天]\))?(?:上午|下午)?(?:起|开始|始|以来)?,? ?(?:至|到|直至|直到|[{regex.escape(DASHES)}]{{1,2}}|一|截止至?|——) ?")
+_ENUMERATION = regex.compile(r" ?(?:、|和|及|与|以及|或) ?")
 _UNTIL_BEFORE = regex.compile(r"(?:截[至止](?:时间)?(?:到|至|于)?|截[至止]日期?:|直[到至])(?:为?:)? ?$")
 _UNTIL_AFTER = regex.compile(r" ?(?:[之以]?前(?!期|夕|后|往|述|身|提|瞻)|为止|止(?=[,。;)、]|$))")
 _SINCE_BEFORE = regex.compile(r"(?:自从?|(?<!服)从) ?$")
@@ -25,7 +25,7 @@ def tie(matching: str, found: list[Found]) -> list[Found]:
     tied: list[Found] = []
     for item in found:
         before = tied[-1] if tied else None
-        if before is not None and 0 <= item.start - before.end <= 6:
+        if before is not None and 0 <= item.start - before.end <= 12:
             gap = matching[before.end : item.start]
             if before.range_part != "end" and _is_range(gap, before, item):
                 before.range_part, item.range_part = "start", "end"

@@ -265,8 +265,10 @@ class _Resolver:
         item.inferred, item.year_from_char = "year_inherited", self.last.start
         floor = self._floor(item)
         kept = interval(near, item.month, item.day, item.part)
-        if kept is None:
-            kept = interval(near, item.month, None, "")
+        if kept is None and (item.month, item.day) == (2, 29):
+            near += 1 if (near + 1) % 4 == 0 else -(near % 4)
+            kept = interval(near, item.month, item.day)
+            item.inferred = "year_rising_chain"
         if kept is None:
             return near
         ceiling = self.frame.written if item.role != "deadline" else None
@@ -292,6 +294,8 @@ class _Resolver:
         """The day that the date must not lie before."""
         if item.role in ("document", "background"):
             return None
+        if item.is_promise and self.frame.written is not None:
+            return self.frame.written
         if item.role == "feedback" or self.feedback is None:
             return self.inspection
         return self.feedback
@@ -318,7 +322,7 @@ class _Resolver:
 
     def _is_same_sentence(self, item: Found) -> bool:
         assert self.last is not None
-        if item.start - self.last.end > _NEAR:
+        if item.start - self.last.end > _NEAR or self.matching[self.last.end - 1] == "度":
             return False
         between = self.matching[self.last.end : item.start]
         return "。" not in between and "\n" not in between
@@ -334,6 +338,8 @@ class _Resolver:
                 if earlier is not None:
                     item.alternative_earliest, item.alternative_latest = earlier[0], earlier[1]
             return written.year
+        if written is not None and item.role in ("inspection_start", "inspection_end", "feedback"):
+            return self._year_of_signature(item, written)
         for match in _BRACKETED_YEAR.finditer(self.matching, max(0, item.start - 200), item.start):
             item.inferred, item.year_from_char = "year_from_document_number", match.start("year")
         if item.inferred == "year_from_document_number" and item.year_from_char is not None:
@@ -349,10 +355,13 @@ class _Resolver:
             if written is None or self._starts_by(year, item, written):
                 return year
         if written is not None:
-            item.inferred, item.year_from_char = "year_from_signature", None
-            return written.year if self._starts_by(written.year, item, written) else written.year - 1
+            return self._year_of_signature(item, written)
         item.inferred, item.year_from_char = None, None
         return None
+
+    def _year_of_signature(self, item: Found, written: datetime.date) -> int:
+        item.inferred, item.year_from_char = "year_from_signature", None
+        return written.year if self._starts_by(written.year, item, written) else written.year - 1
 
     def _next_dated(self, index: int) -> Found | None:
         for later in self.found[index + 1 : index + 9]:

@@ -11,6 +11,7 @@ import regex
 from transforms.dates.found import Found
 from transforms.dates.labels import is_page_line_date, is_publication_label, is_signing_label
 from transforms.layout import Layout
+from transforms.records.shared import Span
 
 _REACH = 130
 _STOP = regex.compile(r"[。;\n!?]")
@@ -30,6 +31,8 @@ _FEEDBACK = regex.compile(
     r"|(?:通报|宣读|送达|下达|下发)了?[^。;整改]{0,20}(?:巡[察视])(?:情况|意见|报告)"
 )
 _NOT_FEEDBACK = regex.compile(r"整改|回访|督[查办导]|民主生活会|落实|传达|学习|研究|制定|部署|针对|围绕|对照|按照|根据|方案|领导小组|汇报|自查|群众|公示|专题")
+# Words of the inspectors' own side that may stand between the date and 反馈.
+_INSPECTORS = regex.compile(r"巡[察视]工作领导小组|(?:根据|按照|按)[^,。;]{0,30}(?:部署|安排|要求|意见|规定),")
 _FEEDBACK_BEFORE = regex.compile(r"反馈(?:会|会议|大会|意见|情况|问题)?(?:(?:时间|日期)(?:为|是|:)?|[^,。;整改问]{0,8}[于在]) ?$")
 
 _ACT = regex.compile(
@@ -37,7 +40,7 @@ _ACT = regex.compile(
     r"|(?P<report>听取[^。;]{0,40}(?:汇报|报告)|(?:上报|报送|报告|汇报)了?[^,。;]{0,24}(?:整改|情况|进展|报告))"
     r"|(?P<meeting>(?:召开|召集|举行|举办|主持)[^,。;]{0,40}会|(?:会议|常委会|党组会|生活会|大会|推进会|动员会|调度会|部署会))"
 )
-_PROMISE_BEFORE = regex.compile(r"(?:将[于在]|拟[于在]|计划(?:于|在)?|争取(?:在|于)?|力争(?:在|于|到)?|确保(?:在|于)?|预计(?:在|于|到)?|限期?(?:于|在)?|完成时[限间](?:为|是|:)?|整改时[限间](?:为|是|:)?|预期|目标)[^,。;]{0,4}$")
+_PROMISE_BEFORE = regex.compile(r"(?:将[于在]|拟[于在]|计划[于在到]|争取(?:在|于|到)?|力争(?:在|于|到)?|确保(?:在|于)?|预计(?:在|于|到)?|限期(?:于|在)?|(?:完成|整改)时[限间](?:为|是|:)?)[^,。;》)]{0,4}$")
 _PROMISE_AFTER = regex.compile(r" ?[之以]?前(?:全[部面])?[^,。;]{0,12}(?:完成|整改|到位|达到|实现|建成|投入|销号|解决|办结|落实|交付|启用|竣工|清零|报送)")
 _DOCUMENT_AFTER = regex.compile(r" ?(?:[)〕】]? ?)?(?:印发|颁布|发布的|修订的|下发的|通过的|出台的|版)|[)〕] ?(?:文件|要求|规定)")
 
@@ -50,6 +53,8 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
     body = layout.body
     signed = layout.signed_date
     lead_end = body.start_char + 2500
+    if signed is None and found:
+        signed = _glued_signature(matching, found[-1])
     has_inspection = has_feedback = False
     for index, item in enumerate(found):
         start, end = item.start, item.end
@@ -79,6 +84,13 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
             item.role, has_feedback = "feedback", True
             continue
         item.role = _other(matching, before, after, item)
+
+
+def _glued_signature(matching: str, last: Found) -> Span | None:
+    """A date that ends the whole text behind a full stop or a blank: the signature's, its line break lost."""
+    if last.month is None or last.range_part is not None or matching[last.start - 1 : last.start] not in tuple("。 \n") or matching[last.end :].strip():
+        return None
+    return Span(last.start, last.end) if last.start > 200 else None
 
 
 def _clause(matching: str, found: list[Found], index: int) -> tuple[str, str]:
@@ -120,18 +132,20 @@ def _is_feedback(before: str, after: str) -> bool:
         between = after[: told.end()]
         if "反馈" in between:
             between = between[: between.index("反馈")]
-        if not _NOT_FEEDBACK.search(between):
+        if not _NOT_FEEDBACK.search(_INSPECTORS.sub("", between)):
             return True
     return _FEEDBACK_BEFORE.search(before) is not None and not _NOT_FEEDBACK.search(after[:20])
 
 
 def _other(matching: str, before: str, after: str, item: Found) -> str | None:
-    if _PROMISE_AFTER.match(after) or _PROMISE_BEFORE.search(before):
+    if _PROMISE_BEFORE.search(before):
+        item.is_promise = True
         return "deadline"
-    opening = matching[item.start - 2 : item.start]
-    if opening in ("》(", "》 ") or opening.endswith("》") or _DOCUMENT_AFTER.match(after):
+    if _PROMISE_AFTER.match(after):
+        return "deadline"
+    told = None if item.rule == "date.year" else _ACT.search(after, 0, 60)  # what is said of a whole year is no single act
+    if told is not None and told.lastgroup == "plan":
+        return "plan"
+    if matching[item.start - 1 : item.start] == "》" or matching[item.start - 2 : item.start - 1] == "》" or _DOCUMENT_AFTER.match(after):
         return "document"
-    if item.rule == "date.year":
-        return None  # what is said of a year as a whole is no single act
-    told = _ACT.search(after, 0, 60)
     return told.lastgroup if told is not None else None

@@ -95,18 +95,20 @@ def _fill_day(found: Found, day: str | None, ten: str | None, edge: str | None, 
         found.rule = "date.redacted"
 
 
+def quarters(first: str, last: str | None) -> str:
+    """The part of the year for one quarter, or for those from ``first`` to ``last``."""
+    part = _QUARTERS.get(first, first)
+    return f"q{part}{_QUARTERS.get(last, last)}" if last and _QUARTERS.get(last, last) > part else f"q{part}"
+
+
 def _stretch(tail: Any) -> tuple[str, str]:
     """The part of the year and the rule's name; both empty where only 年度 was printed."""
     if tail["half"]:
         return ("h1" if tail["half"] == "上" else "h2"), "date.half_year"
     if tail["q"]:
-        first, last = _QUARTERS.get(tail["q"], tail["q"]), tail["q_last"]
-        if last and first == "1":
-            last = _QUARTERS.get(last, last)
-            return {"2": "q12", "3": "q123"}.get(last, "year_edge"), "date.quarter"
-        return f"q{first}", "date.quarter"
+        return quarters(tail["q"], tail["q_last"]), "date.quarter"
     if tail["q_first"]:
-        return ("q123" if tail["q_first"] == "三" else "q12"), "date.quarter"
+        return ("q13" if tail["q_first"] == "三" else "q12"), "date.quarter"
     season = tail["season"]
     if season:
         return ("spring_term" if season in "春夏" else "autumn_term"), "date.term"

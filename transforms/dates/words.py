@@ -10,10 +10,11 @@ import regex
 
 from transforms.dates import patterns as p
 from transforms.dates.found import Found
-from transforms.dates.tails import day_tail, with_clock, year_tail
+from transforms.dates.tails import day_tail, quarters, with_clock, year_tail
 from transforms.lexicons.load import lexicon
 from transforms.numbers.numerals import numeral
 
+_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 # How far before its anchor a head can start: 二〇二三年, 一个月 and 第一季度 fit.
 _REACH = 6
 
@@ -68,8 +69,7 @@ def _at_anchor(matching: str, floor: int, at: int) -> Found | None:
 def _year(matching: str, floor: int, end: int) -> Found | None:
     head = p.HAN_YEAR.search(matching, max(0, floor), end + 1)
     if head is not None and head.end() == end:
-        year = numeral(head["year"])
-        return None if year is None else year_tail(matching, head.start(), end, int(year))
+        return year_tail(matching, head.start(), end, int(head["year"].translate(_DIGITS)))
     head = p.MASKED_YEAR.search(matching, floor, end + 1)
     if head is not None and head.end() == end:
         return year_tail(matching, head.start(), end, None, is_year_masked=True)
@@ -106,7 +106,6 @@ def _han_day(matching: str, floor: int, end: int) -> Found | None:
 
 
 _HALF = {"上": "h1", "下": "h2"}
-_QUARTERS = {"一": "q1", "二": "q2", "三": "q3", "四": "q4"}
 
 
 def _stretch(matching: str, floor: int, end: int) -> Found | None:
@@ -118,7 +117,7 @@ def _stretch(matching: str, floor: int, end: int) -> Found | None:
         return Found(start, stop, "date.half_year", part=_HALF[head["half"]])
     quarter = head["q"] or head["q2"]
     if quarter:
-        return Found(start, stop, "date.quarter", part=_QUARTERS.get(quarter, f"q{quarter}"))
+        return Found(start, stop, "date.quarter", part=quarters(quarter, head["q_last"]))
     if head["term"]:
         return Found(start, stop, "date.term", part="spring_term" if head["term"] == "春" else "autumn_term")
     return Found(start, stop, "date.year_edge", part="year_edge")
