@@ -22,6 +22,8 @@ def _line_cue(key: str) -> re.Pattern[str]:
 
 _CONTACT_REACH = 900  # characters from the first contact line to the end of the body
 _NEXT_HEADING = 60
+_SMALL = 6  # parts below a heading; results list more
+_MANY = 8  # parts without a frame that must be the problems
 
 
 def contact_start(matching: str, start: int, end: int) -> int:
@@ -40,7 +42,7 @@ _PLAIN = re.compile(r"^ {0,20}([^\n。;:,!?| ][^\n。;:,!?|]{3,29})(?=\n| {1,20}
 _ORDER = ("organisation", "results", "next_steps")
 
 
-def plain_sections(matching: str, start: int, end: int, first_mark: int) -> list[tuple[int, str]]:
+def plain_sections(matching: str, start: int, end: int, roots: list[Part]) -> list[tuple[int, str]]:
     """Starts of the parts of a notice that heads them without numbers, or not at all; problems are results wherever they stand."""
     found: list[tuple[int, str]] = []
     reached = -1
@@ -50,11 +52,22 @@ def plain_sections(matching: str, start: int, end: int, first_mark: int) -> list
         if names and _ORDER.index(names[0]) > reached:
             reached = _ORDER.index(names[0])
             found.append((match.start(1), names[0]))
-    if not any(name == "results" for _, name in found) and first_mark >= 0:
+    if not any(name == "results" for _, name in found) and roots:
+        first_mark = roots[0].mark.start
+        if not _are_problems(roots, matching):
+            return found or [(first_mark, "organisation")]
         found = [(at, name) for at, name in found if (name == "organisation") == (at < first_mark)]
         found.append((first_mark, "results"))
         found.sort()
     return found
+
+
+def _are_problems(roots: list[Part], matching: str) -> bool:
+    """The outermost parts are problems: by their labels or words, by what answers them, or because they are many."""
+    if len(roots) >= _MANY or any(root.family in ("labelled", "statement", "heading", "table") for root in roots):
+        return True
+    stated = sum(cue("problem").search(cue("problem_not").sub("", matching[root.words_start : root.words_end])) is not None for root in roots)
+    return 2 * stated >= len(roots) or any(child.family in ("response", "labelled", "statement", "heading") for root in roots for child in root.children)
 
 
 def section_roots(roots: list[Part]) -> list[Part]:
@@ -80,8 +93,10 @@ def assign(candidates: list[Part], matching: str) -> bool:
         weak = cue("next_weak").search(headings[last])
         if weak and (not is_results[last] or (weak.start() == 0 and "情况" not in headings[last])):
             later = [last]
+    if not is_results[first] and is_organisation[first] and _size(candidates[first]) < _SMALL:
+        first = later[0] if later else len(candidates)  # an excerpt that tells of the organisation alone
     for index, part in enumerate(candidates):
-        if index < first:
+        if index < first and index not in later:
             part.section = "organisation"
         elif later and index >= later[0]:
             part.section = "contact" if cue("contact").search(headings[index]) else "next_steps"
@@ -90,8 +105,12 @@ def assign(candidates: list[Part], matching: str) -> bool:
     return True
 
 
+def _size(part: Part) -> int:
+    return len(part.children) + sum(map(_size, part.children))
+
+
 def _is_results(heading: str) -> bool:
-    return cue("results").search(heading) is not None and "下一步" not in heading and "打算" not in heading
+    return cue("results").search(heading) is not None and "下一步" not in heading and "打算" not in heading and cue("organisation_not_results").search(heading) is None
 
 
 def _children_organise(part: Part, matching: str) -> bool:

@@ -95,7 +95,7 @@ def _sections(parts: list[Part], heads: list[Part], matching: str, bounds: tuple
     sections = [(start, "lead")]
     sections += [(head.mark.start, head.section) for head in heads]
     if not heads:
-        for at, name in plain_sections(matching, start, contact, parts[0].mark.start if parts else -1):
+        for at, name in plain_sections(matching, start, contact, [part for part in parts if part.parent is None]):
             sections.append((at, name))
             _cut(parts, matching, at)
     if not any(name == "next_steps" for _, name in sections):
