@@ -58,9 +58,10 @@ def _as_flow(paths: tuple[str, ...], given: dict[str, Any], show: Any) -> RunSum
 
     inputs(paths)  # a wrong path is a wrong command line, and no server need start to say so
     state: Any = flow(list(paths), given, show, return_state=True)
-    if isinstance(state.data, RunSummary):
-        return state.data
-    result: RunSummary = state.result()  # raises what failed the run
+    result = state.result(raise_on_failure=False)  # the summary also of a run that the quality gate failed
+    if isinstance(result, BaseException):
+        raise result
+    assert isinstance(result, RunSummary)
     return result
 
 
