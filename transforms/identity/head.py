@@ -166,6 +166,10 @@ _ORG_END = regex.compile(
 def _is_formal(joined: str, noun: str) -> bool:
     if len(joined) < 8 or not _SUBJECT.search(joined):
         return False
+    if noun == "通知" and (
+        not regex.search(r"情况的?通知$", joined) or regex.search(r"报送|做好|开展|组织|评估|检查|督查|填报|上报", joined)
+    ):
+        return False  # a circular asks for something
     if noun in ("通知", "函", "说明", "公开", "进展", "情况"):
         return "整改" in joined and ("关于" in joined or joined.startswith("中共")) and len(joined) >= 10 and "," not in joined
     if noun in ("公告", "公示", "通告") and "整改" not in joined:
