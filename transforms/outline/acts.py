@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from transforms.lexicons.load import lexicon
 
 
 @cache
-def _acts() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((entry["act"], tuple(entry["words"])) for entry in lexicon("acts")["act"])
+def _acts() -> tuple[re.Pattern[str], dict[str, int], tuple[str, ...]]:
+    """One flat pattern of all words (groups would double its time), the rank of each word's kind, and the kinds by rank."""
+    entries = lexicon("acts")["act"]
+    ranks = {word: rank for rank, entry in reversed(list(enumerate(entries))) for word in entry["words"]}
+    return re.compile("|".join(sorted(map(re.escape, ranks), key=len, reverse=True))), ranks, (*(entry["act"] for entry in entries), "other")
 
 
 def act(text: str) -> str:
@@ -18,8 +22,5 @@ def act(text: str) -> str:
     >>> act("追缴违规发放的补贴"), act("召开会议学习文件"), act("提高认识")
     ('recover', 'study', 'other')
     """
-    for kind, words in _acts():
-        for word in words:
-            if word in text:
-                return kind
-    return "other"
+    pattern, ranks, kinds = _acts()
+    return kinds[min(map(ranks.__getitem__, pattern.findall(text)), default=len(kinds) - 1)]

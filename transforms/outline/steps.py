@@ -33,15 +33,14 @@ def step_marks(matching: str, marks: Sequence[Mark], start: int, end: int) -> li
         while at >= 0:
             following = matching.find(first, at + len(first), end)
             position = bisect_right(starts, at)
-            if _opens(matching, at, marks[position - 1] if position else None):
+            mark = marks[position - 1] if position else None
+            is_marked = mark is not None and mark.start == at
+            if (mark.is_inline if is_marked and mark is not None else _opens(matching, at, mark)):
                 stop = starts[position] if position < len(starts) else end
                 if 0 <= following < stop:
                     stop = following
                 row = _row(matching, at, stop, style, signs)
-                if not (position and starts[position - 1] == at):
-                    found += row
-                elif marks[position - 1].is_inline:
-                    found += row[1:]  # 整改措施：(1)… has its first mark already
+                found += row[1:] if is_marked else row  # 整改措施：(1)… has its first mark already
             at = following
     return found
 
