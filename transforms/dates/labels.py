@@ -8,6 +8,7 @@ _SIGNED = regex.compile(r"(?:成文|印发|发文|签发|落款|制发)(?:日期
 # A bare 日期 or 时间 is a label only where it opens its field: 反馈时间 is none.
 _LABEL_END = regex.compile(r"(?:(?:发布|信息|公开|发表|发稿|上传|公布|刊发|推送|录入|更新|生成|添加)(?:日 ?期|时 ?间)|(?<![\p{Han}])(?:日 {0,4}期|时 {0,4}间)) ?:?\s{0,40}$")
 _REACH = 48
+_LINE = 160
 
 
 def is_publication_label(matching: str, start: int) -> bool:
@@ -35,11 +36,11 @@ _CHROME = regex.compile(r"来源|浏览|点击|阅读|访问|作者|编辑|录�
 def is_page_line_date(matching: str, start: int, end: int) -> bool:
     """The date at ``start:end`` stands without a label on a line of the page's header: alone, beside 来源 or 浏览, or in brackets
     glued to the title."""
-    opening = matching.rfind("\n", 0, start) + 1
-    closing = matching.find("\n", end)
-    closing = len(matching) if closing < 0 else closing
-    if closing - opening > 160:
-        return False
+    floor, ceiling = max(0, start - _LINE), min(len(matching), end + _LINE)
+    opening, closing = matching.rfind("\n", floor, start) + 1, matching.find("\n", end, ceiling)
+    if (opening == 0 and floor > 0) or (closing < 0 and ceiling < len(matching)):
+        return False  # a line this long is prose
+    closing = ceiling if closing < 0 else closing
     before, after = matching[opening:start].strip(" -•·*[【(|"), matching[end:closing].strip(" -•·*)]】|")
     if "。" in before or "。" in after:
         return False

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from transforms.dates.context import Frame
 from transforms.dates.found import Found
 from transforms.dates.labels import is_page_line_date, is_publication_label, is_signing_label
 from transforms.dates.page import page_date
 from transforms.dates.ranges import tie
-from transforms.dates.resolve import Frame, resolve
+from transforms.dates.resolve import resolve
 from transforms.dates.roles import assign_roles
 from transforms.dates.scan import scan
 from transforms.layout import Layout

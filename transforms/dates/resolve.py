@@ -18,33 +18,18 @@ Where another year was possible too, it is kept as the alternative reading.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
 import regex
 
+from transforms.dates.context import Context, Frame
 from transforms.dates.found import Found
 from transforms.dates.intervals import interval
+from transforms.dates.relative import relative_parts
 
 # The year of a document number stands in brackets before its serial: 〔2020〕4号, 【2020】4号, [2020]4号, (2020)4号.
 _BRACKETED_YEAR = regex.compile(r"[〔【\[(［](?P<year>20[0-9]{2})[〕】\])］] ?第? ?[0-9]{1,4} ?号?")
-_YEAR_SHIFT = {"去年": -1, "前年": -2, "明年": 1}
-_FROM_CONTEXT = {"次年": 1, "翌年": 1, "同年": 0, "当年": 0}
-_MONTH_SHIFT = {"上月": -1, "上个月": -1, "下月": 1, "下个月": 1}
 # Words between a date and the one its year is taken from that keep both in one sentence.
 _NEAR = 70
-_DAY = datetime.timedelta(1)
-
-
-@dataclass(slots=True)
-class Frame:
-    """What is known around the dates of a text.
-
-    ``written`` is the day the text was written (signing, else publication, else the reference day); dates told as past are not
-    after it. ``is_notice`` is False outside a notice, where a bare date belongs to the reference year.
-    """
-
-    written: datetime.date | None = None
-    is_notice: bool = True
 
 
 def resolve(matching: str, found: list[Found], frame: Frame) -> None:
@@ -57,16 +42,10 @@ def resolve(matching: str, found: list[Found], frame: Frame) -> None:
             item.role = resolver.measure_or_background(item)
 
 
-class _Resolver:
-    def __init__(self, matching: str, found: list[Found], frame: Frame) -> None:
-        self.matching = matching
-        self.found = found
-        self.frame = frame
-        self.last: Found | None = None  # nearest earlier dated mention that shares its year
-        self.last_year: int | None = None
-        self.last_day: Found | None = None  # nearest earlier mention with a month
-        self.inspection: datetime.date | None = None  # earliest day on which the inspection can have ended
-        self.feedback: datetime.date | None = None
+class _Resolver(Context):
+    """Goes through the dates of a text in order."""
+
+    __slots__ = ()
 
     def value(self, index: int) -> None:
         """Resolves one date and remembers it for those behind it."""
@@ -79,7 +58,7 @@ class _Resolver:
             return
         year, month = item.year, item.month
         if item.relative:
-            year, month = self._relative(item)
+            year, month = relative_parts(self, item)
             if item.earliest is not None:
                 self._remember(item, year)
                 return
@@ -129,53 +108,6 @@ class _Resolver:
             self.last_day = item
 
     # --- the parts that are not printed
-
-    def _relative(self, item: Found) -> tuple[int | None, int | None]:
-        word = item.relative
-        item.inferred = "relative_year"
-        if word in _FROM_CONTEXT and self.last_year is not None:
-            item.year_from_char = self.last.start if self.last else None
-            base = self.last_year
-            if item.pair is not None and item.range_part == "end" and item.pair.earliest is not None:
-                base, item.year_from_char = item.pair.earliest.year, item.pair.start
-            return base + _FROM_CONTEXT[word], item.month
-        if "年" in word:
-            base_year = self._year_of_writing(item)
-            if base_year is None:
-                return None, item.month
-            shift = _YEAR_SHIFT.get(word, -1 if word.startswith("上") else 1 if word.startswith("下") else _FROM_CONTEXT.get(word, 0))
-            return base_year + shift, item.month
-        if "月" in word:
-            return self._relative_month(item)
-        return self._relative_day(item)
-
-    def _relative_month(self, item: Found) -> tuple[int | None, int | None]:
-        item.inferred = "relative_month"
-        word = item.relative
-        if word in ("同月", "当月", "次月"):
-            near = self.last_day
-            if near is None or near.earliest is None or near.precision not in ("day", "ten_days", "month"):
-                return None, None
-            item.year_from_char = near.start
-            year, month = near.earliest.year, near.earliest.month + (word == "次月")
-        elif self.frame.written is not None:
-            year, month = self.frame.written.year, self.frame.written.month + _MONTH_SHIFT.get(word, 0)
-        else:
-            return None, None
-        year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-        item.month = month
-        return year, month
-
-    def _relative_day(self, item: Found) -> tuple[int | None, int | None]:
-        item.inferred = "relative_day"
-        near = self.last_day
-        if near is None or near.precision != "day" or near.earliest is None or item.start - near.end > 120:
-            item.null_reason = "no_reference"
-            return None, None
-        day = near.earliest + (_DAY if item.relative in ("次日", "翌日") else 0 * _DAY)
-        item.year_from_char = near.start
-        item.earliest, item.latest, item.precision = day, day, "day"
-        return day.year, day.month
 
     def _missing(self, index: int, item: Found) -> tuple[int | None, int | None]:
         """Year and month of a date that prints no year."""
@@ -244,19 +176,6 @@ class _Resolver:
         item.inferred, item.year_from_char = "month_inherited", near.start
         item.month = near.earliest.month
         return near.earliest.year, item.month
-
-    def _year_of_writing(self, item: Found) -> int | None:
-        written = self.frame.written
-        if written is not None:
-            if item.month is not None and item.relative == "今年" and (written.year, written.month) < (written.year, item.month) and item.role != "deadline" and self.frame.is_notice:
-                return written.year - 1  # told as past in a notice that was signed after the turn of the year
-            return written.year
-        if self.last is not None and self.last_year is not None:
-            item.year_from_char = self.last.start
-            if self.feedback is not None:
-                return max(self.last_year, self.feedback.year)
-            return self.last_year
-        return None
 
     def _year(self, index: int, item: Found) -> int | None:
         if self.last is None or self.last_year is None:

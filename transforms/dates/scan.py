@@ -144,7 +144,7 @@ def _without_unit(matching: str, start: int, end: int) -> Found | None:
         return _signed(matching, start, stop + 1, number) if matching[stop] in "-/." else None
     if len(number) <= 2:
         # 1、2月4日 at the start of a line is item 1
-        if matching[stop] == "、" and not matching[matching.rfind("\n", 0, start) + 1 : start].strip():
+        if matching[stop] == "、" and (start == 0 or matching[max(0, start - 8) : start].rstrip(" ").endswith("\n")):
             return None
         value = int(number)
         if 1 <= value <= 12 and p.SHARED_MONTH.match(matching, stop):
