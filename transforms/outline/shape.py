@@ -112,7 +112,7 @@ def _by_bodies(families: list[str], by_family: dict[str, list[Part]], rows: list
         if len(families) == 1 and _are_aspects(by_family[deepest], matching):
             return "yishi"
         if 2 * lines > len(rows) and 2 * bare >= len(owners):
-            printed = {int(first or second) for first, second in _COUNT.findall(matching)}
+            printed = {int(first or second) for first, second in _COUNT.findall(matching, 0, by_family[deepest][0].mark.start)}  # totals stand before the first class
             if len(by_family[deepest]) in printed and len(rows) not in printed:
                 return deepest
             return "yishi"
