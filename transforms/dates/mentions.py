@@ -54,8 +54,8 @@ def _is_open(matching: str, item: Found, closed: Closed, layout: Layout) -> bool
     start = item.start
     if closed.is_free(start, item.end):
         return True
-    if matching[start - 1 : start] in ("(", "》"):
-        return matching.rfind("》", max(0, start - 2), start) >= 0
+    if matching.rfind("》", max(0, start - 2), start) >= 0:
+        return True
     if layout.body.start_char <= start < layout.body.end_char or item.day is None:
         return False
     return is_publication_label(matching, start) or is_signing_label(matching, start) or is_page_line_date(matching, start, item.end)

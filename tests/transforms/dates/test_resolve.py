@@ -115,6 +115,16 @@ def test_claimed_words_are_left_alone() -> None:
     assert [(row.surface, row.role) for row in found] == [("2019.8", "document")]
 
 
+def test_claimed_page_fields_still_tell_their_dates() -> None:
+    """A page field that was taken as such, with or without a label, is a date as well."""
+    for field in ("(2024-07-26)", "\n发布日期:2024-07-26 10:00"):
+        source = Source("0" * 16, fold(f"中共云溪县教育局党组关于巡察整改进展情况的通报 {field}\n" + LEAD))
+        closed = Closed(len(source.text.folded))
+        closed.close(0, source.text.folded.index("\n" + LEAD))
+        found = date_mentions(source, closed, layout(source.text), None)
+        assert [row.earliest for row in found if row.role == "publication"] == [datetime.date(2024, 7, 26)]
+
+
 def test_signature_glued_to_the_last_sentence() -> None:
     """A date that ends the text behind a full stop is the signature's."""
     found = rows(LEAD + "现将整改进展情况予以公布。" * 12 + "2023年5月9日")
