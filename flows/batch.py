@@ -66,24 +66,42 @@ class Batch:
         return self.published + self.duplicate + self.rejected
 
 
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What files gave, by document_id: how each was read, its rows or why it has none, and the notice tables of all."""
+
+    readings: dict[str, Reading | None]
+    found: dict[str, Extraction | Refusal]
+    tables: dict[str, pa.Table]
+
+
 def extract_batch(files: Sequence[RawFile], unread: Sequence[Unread], run: Run, steps: Steps) -> Batch:
     """The tables of ``files``. A file that gives no notice becomes a reject; nothing a file holds makes the batch fail."""
+    return accounted(extract_files(files, steps), files, unread, run)
+
+
+def extract_files(files: Sequence[RawFile], steps: Steps) -> Extracted:
+    """Read and extract ``files``, copies left out."""
     readings: dict[str, Reading | None] = {}
     found: dict[str, Extraction | Refusal] = {}
     for file in files:
         if not file.copy_of:
             name = file.key.document_id
-            readings[name], found[name] = extracted(file, steps)
-    tables = fitting_tables(found)
+            readings[name], found[name] = _extracted(file, steps)
+    return Extracted(readings, found, _fitting_tables(found))
+
+
+def accounted(extracted: Extracted, files: Sequence[RawFile], unread: Sequence[Unread], run: Run) -> Batch:
+    """``extracted`` with a row in documents for each of ``files`` and one in rejects for each that gave no notice."""
     documents: list[Document] = []
     rejects = [
         Reject(document_id=each.document_id, run_id=run.run_id, uri=each.uri, reason=each.reason, stage="ingest", message=each.message)
         for each in unread
     ]
     for file in files:
-        # what a copy repeats is an earlier file of this batch, or a published document, which is not among ``found``
-        result = found.get((file.copy_of or file.key).document_id)
-        reading = readings.get(file.key.document_id)
+        # what a copy repeats is an earlier file of this batch, or a published document, which is not among those found
+        result = extracted.found.get((file.copy_of or file.key).document_id)
+        reading = extracted.readings.get(file.key.document_id)
         if isinstance(result, Refusal):
             documents.append(_document(file, run, reading, "rejected"))
             rejects.append(_reject(file, run, result))
@@ -93,11 +111,11 @@ def extract_batch(files: Sequence[RawFile], unread: Sequence[Unread], run: Run, 
         else:
             documents.append(_document(file, run, reading, "published", notice_id=file.key.notice_id))
     outcomes = Counter(document.outcome for document in documents)
-    tables |= {Document.TABLE.name: arrow_table(Document, documents), Reject.TABLE.name: arrow_table(Reject, rejects)}
-    return Batch(tables, published=outcomes["published"], duplicate=outcomes["duplicate"], rejected=len(rejects))
+    own = {Document.TABLE.name: arrow_table(Document, documents), Reject.TABLE.name: arrow_table(Reject, rejects)}
+    return Batch({**extracted.tables, **own}, published=outcomes["published"], duplicate=outcomes["duplicate"], rejected=len(rejects))
 
 
-def extracted(file: RawFile, steps: Steps) -> tuple[Reading | None, Extraction | Refusal]:
+def _extracted(file: RawFile, steps: Steps) -> tuple[Reading | None, Extraction | Refusal]:
     """What ``file`` reads as, if it does, and its rows or why it has none. Never raises."""
     reading: Reading | None = None
     try:
@@ -116,7 +134,7 @@ def _defect(error: Exception) -> Refusal:
     return Refusal("extraction_failed", "extract", words)
 
 
-def fitting_tables(found: dict[str, Extraction | Refusal]) -> dict[str, pa.Table]:
+def _fitting_tables(found: dict[str, Extraction | Refusal]) -> dict[str, pa.Table]:
     """The notice tables of what was ``found``; a notice with a value that no column can hold is turned into a refusal there."""
     notices = {name: result for name, result in found.items() if isinstance(result, Extraction)}
     try:

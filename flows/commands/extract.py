@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import sys
@@ -12,17 +13,17 @@ from typing import Any
 
 import click
 
-from flows.batch import UNKNOWN_MEDIA, RawFile, extracted, fitting_tables
+from flows.batch import UNKNOWN_MEDIA, RawFile, Run, accounted, extract_files
 from flows.cli import EXIT_CODES
 from flows.commands.options import told
 from flows.discover import MissingInput, discover, inputs
 from flows.identifiers import document_id, notice_id
 from flows.steps import Steps, real_steps
 from transforms.contract import contract
-from transforms.notice import Extraction
 from transforms.reading.read import Reading
 from transforms.reading.refusal import Refusal
 from transforms.reading.sniff import media_type
+from transforms.records.notices import Notice
 from transforms.records.verdicts import CheckResult
 from warehouse.known import FileKey
 
@@ -78,36 +79,43 @@ def _sources(files: tuple[str, ...]) -> Iterator[tuple[str, bytes | str]]:
 
 
 def _checked(sources: list[tuple[str, bytes | str]], steps: Steps) -> Iterator[dict[str, Any]]:
-    documents: dict[str, dict[str, Any]] = {}
-    found: dict[str, Extraction | Refusal] = {}
+    files: dict[str, RawFile] = {}
+    unread: dict[str, Refusal] = {}
     for uri, raw in sources:
-        sha256 = hashlib.sha256(raw).hexdigest() if isinstance(raw, bytes) else ""
-        name = document_id(uri, sha256)
-        reading: Reading | None = None
         if isinstance(raw, bytes):
-            reading, found[name] = extracted(RawFile(FileKey(uri, sha256, name, notice_id(uri)), raw), steps)
+            sha256 = hashlib.sha256(raw).hexdigest()
+            key = FileKey(uri, sha256, document_id(uri, sha256), notice_id(uri))
+            files[uri] = RawFile(key, raw)
         else:
-            found[name] = Refusal("unreadable", "ingest", raw)
-        documents[name] = _document(uri, sha256, name, raw if isinstance(raw, bytes) else b"", reading)
-    tables = fitting_tables(found)
+            unread[uri] = Refusal("unreadable", "ingest", raw)
+    extracted = extract_files(list(files.values()), steps)
     verdicts: dict[str, list[dict[str, Any]]] = {}
-    if tables["notices"].num_rows:
+    if extracted.tables[Notice.TABLE.name].num_rows:
+        seen = Run("", datetime.datetime.now(datetime.UTC))
+        tables = accounted(extracted, list(files.values()), (), seen).tables
         for row in steps.checks(tables).select(list(CheckResult.__struct_fields__)).to_pylist():
             verdicts.setdefault(row["notice_id"], []).append(row)
-    for name, document in documents.items():
-        result = found[name]
-        own = verdicts.get(result.notice.notice_id, []) if isinstance(result, Extraction) else []
-        yield contract(result, document, own)
+    for uri, _ in sources:
+        if uri in unread:
+            yield contract(unread[uri], _document(uri, None, None))
+        else:
+            key = files[uri].key
+            yield contract(
+                extracted.found[key.document_id],
+                _document(uri, files[uri], extracted.readings[key.document_id]),
+                verdicts.get(key.notice_id, ()),
+            )
 
 
-def _document(uri: str, sha256: str, name: str, raw: bytes, reading: Reading | None) -> dict[str, Any]:
+def _document(uri: str, file: RawFile | None, reading: Reading | None) -> dict[str, Any]:
+    raw = file.raw if file else b""
     return {
         "uri": uri,
-        "sha256": sha256 or None,
+        "sha256": file.key.sha256 if file else None,
         "media_type": reading.media_type if reading else media_type(raw) or UNKNOWN_MEDIA,
         "encoding": (reading.encoding or None) if reading else None,
         "encoding_reason": (reading.encoding_reason or None) if reading else None,
         "damage": list(reading.damage) if reading else [],
-        "document_id": name,
-        "size_bytes": len(raw),
+        "document_id": file.key.document_id if file else document_id(uri, ""),
+        "size_bytes": len(raw) if file else None,
     }

@@ -29,6 +29,7 @@ def told() -> Iterator[None]:
     """Turn what a user can mend into one clear line and exit code 1; the warehouse is as before the batch at hand."""
     import duckdb
 
+    from expectations.run import CheckError
     from warehouse.lake import WarehouseDamaged, WarehouseMissing, first_line
     from warehouse.lock import LockHeld
 
@@ -38,6 +39,8 @@ def told() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
     except WarehouseDamaged as error:
         raise click.ClickException(f"{error}. Restore a backup, or move the folder away and run again from the sources.") from error
+    except CheckError as error:
+        raise click.ClickException(str(error)) from error
     except LockHeld as error:
         raise click.ClickException(f"{error}. Wait for it, or set TAIZHANG_LOCK_WAIT_SECONDS.") from error
     except OSError as error:
