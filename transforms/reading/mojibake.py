@@ -13,6 +13,8 @@ from transforms.reading.refusal import Refused
 _GAIN = 0.3
 # Below this share of surviving characters the figures of a notice cannot be trusted.
 _SURVIVING = 0.6
+_TIMES = 3
+_LOST = regex.compile("\ufffd+")
 # Read as -> written as.
 _PAIRS = (
     ("cp1252", "utf-8"),
@@ -55,38 +57,39 @@ def repaired(text: str) -> Repair:
     before = score(shown)
     if before >= CLEAN or foreign(shown) < MINIMUM:
         return Repair(text, tuple(damage))
-    for _ in range(2):  # twice, for pages that went through the same mistake two times
-        better = _undone(text, before)
-        if better is None:
-            break
-        text, pair, lossy = better
-        damage.append(f"mojibake{'_lossy' if lossy else ''}:{pair[1]}_read_as_{pair[0]}")
-        before = score(sample(text))
-        if before >= CLEAN:
-            return Repair(text, tuple(damage), lossy)
-    if not damage or not damage[-1].startswith("mojibake"):
-        damage.append("implausible_text")
-    return Repair(text, tuple(damage))
+    better = _undone(text, before)
+    if better is None:
+        return Repair(text, (*damage, "implausible_text"))
+    text, pair, lossy = better
+    return Repair(text, (*damage, f"mojibake{'_lossy' if lossy else ''}:{pair[1]}_read_as_{pair[0]}"), lossy)
 
 
 def _undone(text: str, before: float) -> tuple[str, tuple[str, str], bool] | None:
     best: tuple[float, str, tuple[str, str], bool] | None = None
     for pair in _PAIRS:
-        bytes_ = _written(text, pair[0])
-        if bytes_ is None:
-            continue
-        candidate = bytes_.decode(pair[1], "replace")
-        lost = candidate.count("\ufffd")
-        if lost > (1 - _SURVIVING) * len(candidate):
-            continue
-        gained = score(sample(candidate.replace("\ufffd", "")))
-        if gained < before + _GAIN and not (pair[0] == "cp1252" and before == -1.0 == gained):
-            continue
-        # the fewer characters are lost the better, the score decides between equals
-        rank = gained - 2 * lost / max(1, len(candidate))
-        if best is None or rank > best[0]:
-            best = rank, regex.sub("\ufffd+", "\ufffd", candidate), pair, lost > 0
+        candidate: str | None = text
+        for _ in range(_TIMES):  # a page may have gone through the same mistake more than once
+            candidate = _reread(candidate, pair)
+            if candidate is None:
+                break
+            lost = candidate.count("\ufffd")
+            gained = score(sample(candidate.replace("\ufffd", "")))
+            # the fewer characters are lost the better, the score decides between equals
+            rank = gained - 2 * lost / max(1, len(candidate))
+            if gained >= max(CLEAN, before + _GAIN) and (best is None or rank > best[0]):
+                best = rank, _LOST.sub("\ufffd", candidate), pair, lost > 0
+            if lost or gained >= CLEAN:
+                break
     return best[1:] if best else None
+
+
+def _reread(text: str | None, pair: tuple[str, str]) -> str | None:
+    """``text`` written as ``pair[0]`` and read as ``pair[1]``; None where too little survives."""
+    written = _written(text, pair[0]) if text else None
+    if written is None:
+        return None
+    candidate = written.decode(pair[1], "replace")
+    return None if candidate == text or candidate.count("\ufffd") > (1 - _SURVIVING) * len(candidate) else candidate
 
 
 def _written(text: str, codec: str) -> bytes | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib import import_module
 from itertools import islice
@@ -102,10 +102,10 @@ def read_text(raw: bytes, declared: str = "", limits: Limits = DEFAULT_LIMITS) -
     return Reading(decoded.text, sniff.TEXT, decoded.encoding, decoded.reason, decoded.damage)
 
 
-def _page(decoded: Decoded, markup: str, limits: Limits) -> Reading:
+def _page(decoded: Decoded, markup: str, limits: Limits, given: Mapping[str, str] | None = None) -> Reading:
     from transforms.reading.html.page import read_page
 
-    page = read_page(markup, limits)
+    page = read_page(markup, limits, given)
     return Reading(page.text, sniff.HTML, decoded.encoding, decoded.reason, decoded.damage, page.fields)
 
 
@@ -118,6 +118,5 @@ def _from_json(decoded: Decoded, limits: Limits) -> Reading | None:
         return None
     text, fields = body
     if "<" in text:
-        found = _page(decoded, text, limits)
-        return replace(found, media_type=sniff.JSON, page={**fields, **found.page})
+        return replace(_page(decoded, text, limits, fields), media_type=sniff.JSON)
     return Reading(text, sniff.JSON, decoded.encoding, decoded.reason, decoded.damage, fields)

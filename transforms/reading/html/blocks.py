@@ -226,7 +226,7 @@ class _Flattener:
             cells = [
                 tidy(" ".join(part for part in cell.itertext(etree.Element) if part.strip())) for cell in row if cell.tag in ("td", "th")
             ]
-            line = " | ".join(cells)
+            line = " | ".join(cells).strip()
             if line.strip(" |"):
                 linked = sum(len("".join(link.itertext())) for link in row.iter("a") if link.get("href"))
                 links = tuple(link.get("href") for link in row.iter("a") if link.get("href"))

@@ -31,31 +31,26 @@ class Page:
     fields: Mapping[str, str]
 
 
-def read_page(markup: str, limits: Limits = DEFAULT_LIMITS) -> Page:
-    """The article of ``markup``. Raises ``Refused`` no_article, limit_elements."""
+def read_page(markup: str, limits: Limits = DEFAULT_LIMITS, given: Mapping[str, str] | None = None) -> Page:
+    """The article of ``markup``; ``given`` are fields that came beside it. Raises ``Refused`` no_article, limit_elements."""
     root = parse(markup)
     if root is None:
         raise Refused("no_article", "read", "the page holds no markup and no text; save it again from the browser")
     flat = flatten(root, limits=limits)
     main = main_content(flat)
-    fields: dict[str, str] = {}
-    if main.marks < _FEWEST_MARKS * 3:
+    fields = dict(given or {})
+    if main.marks < _FEWEST_MARKS * 3 and not fields:
         root, flat, main, fields = _richer(root, flat, main, limits)
     if main.marks < _FEWEST_MARKS:
-        raise Refused(
-            "no_article",
-            "read",
-            "the page holds no article, only links and furniture; open it in a browser and save the page of the notice itself",
-        )
-    fields |= element_fields(root)
+        raise _without_article(root)
     meta = meta_fields(root)
     inside = [index for index in range(main.start, main.end) if index not in main.left_out]
     compared = _comparable(flat.blocks)
     kept = [inside[at] for at in article_lines([compared[index] for index in inside])]
     outside = compared[max(0, main.start - 60) : main.start] + [compared[index] for index in sorted(set(inside) - set(kept))]
     outside += compared[main.end : main.end + 40]
-    title = page_title(root, flat.blocks[: main.start + 12], meta) or fields.get("title", "")
-    found = {**fields, **line_fields(outside), **meta}
+    title = fields.get("title") or page_title(root, flat.blocks[: main.start + 12], meta)
+    found = {**element_fields(root), **line_fields(outside), **meta, **fields}
     if "published" not in found:
         date = bare_date(outside)
         if date:
@@ -69,6 +64,24 @@ def read_page(markup: str, limits: Limits = DEFAULT_LIMITS) -> Page:
     if title and not _has_title(paragraphs, title):
         paragraphs.insert(0, title)
     return Page("\n".join(paragraphs), found)
+
+
+def _without_article(root: Any) -> Refused:
+    viewer = next((element.get("pdfsrc") for element in root.iter() if element.get("pdfsrc")), None)
+    links = (
+        [viewer]
+        if viewer
+        else [element.get("href") for element in root.iter("a") if element.get("href") and _ATTACHMENT.search(element.get("href"))]
+    )
+    if links:
+        return Refused(
+            "no_article", "read", f"the page holds no article, only attachments; read the notice itself: {' '.join(links[:5])[:500]}"
+        )
+    return Refused(
+        "no_article",
+        "read",
+        "the page holds no article, only links and furniture; open it in a browser and save the page of the notice itself",
+    )
 
 
 def _comparable(blocks: list[Block]) -> list[Block]:

@@ -246,4 +246,4 @@ def _row(cells: list[list[str]]) -> Iterator[str]:
         for lines in filled:
             yield from lines
     elif filled:
-        yield " | ".join(" ".join(lines) for lines in cells)
+        yield " | ".join(" ".join(lines) for lines in cells).strip()

@@ -131,7 +131,7 @@ class _Walk:
                 for lines in filled:
                     yield from lines
             elif filled:
-                yield " | ".join(cells)
+                yield " | ".join(cells).strip()
 
 
 def _through(parent: Any, wanted: str) -> Iterator[Any]:

@@ -237,7 +237,7 @@ class _Reader:
             for lines in filled:
                 self.lines.extend(lines)
         elif filled:
-            self.lines.append(" | ".join(" ".join(lines) for lines in cells))
+            self.lines.append(" | ".join(" ".join(lines) for lines in cells).strip())
 
     def _end_table(self) -> None:
         if self.row or self.cell:
