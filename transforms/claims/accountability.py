@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from transforms.claims.alternation import alternation
+from transforms.claims.alternation import after_last, alternation
 from transforms.claims.counts import Count, counts
 from transforms.lexicons.load import lexicon
 from transforms.outline.tree import Outline
@@ -22,12 +22,14 @@ from transforms.source import Closed, Source
 
 _PERSONS = frozenset(["人", "人次", "人(次)", "人(件)", "名", "位"])
 _BODIES = frozenset(["件", "家", "个", "起"])
-_LEFT, _RIGHT = 64, 40
-_LEFT_CUT = re.compile(r".*[。!?;\n]", re.S)
+_LEFT, _RIGHT = 48, 40
+_SENTENCE_MARKS = "。!?;\n"
 _ENDS_PART = re.compile(r"[。;\n]")
 _JOIN = r"(?:、|和|及|或|以及|并|与|/)"
 # whom it met, between kind and number: 约谈校长8人次, 诫勉村支部书记2人
 _WHO = r"[\u4e00-\u9fff]{0,8}(?:[校科股站所院局镇乡县部处室馆]长|书记|主任|委员|同志|干部|[教医]师|[人成党职]员|责任人|当事人|单位|支书|者)"
+# Every kind holds one of these; most numbers of persons stand by none of them.
+_HINT = re.compile("[处诫谈批检警责籍职移交调置岗辞聘函态评罚醒过级撤开察]")
 _PARTY = frozenset(("党纪处分", "党纪政务处分"))
 
 
@@ -90,13 +92,13 @@ class _Reader:
         left_start = max(self._end, count.start - _LEFT)
         left = text[left_start : count.start]
         before, behind, lifted = _patterns()
-        clause = _LEFT_CUT.sub("", left)
-        match = before.search(clause)
+        clause = after_last(_SENTENCE_MARKS, left)
+        match = before.search(clause) if _HINT.search(clause) else None
         if match is not None:
             start, end, rule = count.start - len(clause) + match.start(), count.end, "accountability.kind_first"
             lead = clause[: match.start()]
         elif count.unit in _PERSONS:
-            match = behind.match(text, count.end, stop)
+            match = behind.match(text, count.end, stop) if _HINT.search(text, count.end, stop) else None
             if match is None or not (match["verb"] or not match["who"] or clause.endswith(("给予", "予以", "对", "将"))):
                 return None
             start, end, rule = count.start, match.end(), "accountability.number_first"
@@ -133,8 +135,11 @@ class _Reader:
         )
 
     def _kinds(self, printed: str) -> str:
-        """The kind, or several kinds as printed."""
-        return _names().get(printed) or printed
+        """The kind, or several kinds joined as printed."""
+        names = _names()
+        if printed in names:
+            return names[printed]
+        return "".join(names.get(part, part) for part in re.split(f"({_JOIN})", printed))
 
     def _turn(self, gap: str, kinds: str) -> None:
         """Whether the row after ``gap`` is a part of the last whole."""

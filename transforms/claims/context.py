@@ -46,9 +46,10 @@ class Context:
             gap = _SENTENCE_END.split(gap)[-1]
         if ")" in gap:
             self.bracket = None
-        turned, scope = round_scope(gap)
-        if turned:
-            self.round = scope
+        if len(gap) > 1:
+            turned, scope = round_scope(gap)
+            if turned:
+                self.round = scope
 
     def add(self, draft: Draft) -> None:
         """Keep ``draft``, as what the numbers behind it may refer to."""

@@ -14,14 +14,16 @@ from transforms.numbers.numerals import numeral
 
 _HAN = "零〇一二两三四五六七八九十百千"
 _MASK = "X×x*"
-# The last look-behind is for pages that set a blank on either side of a number.
-_UNIT_AT = re.compile(rf"[个项条大类小件家人名方宗起点位](?:(?<=[0-9{_HAN}余多几来{_MASK}].)|(?<=[0-9余] .))")
+# The blank is for pages that set one on either side of a number.
+_UNIT_AT = re.compile(rf"[个项条大类小件家人名方宗起点位](?<=[0-9{_HAN}余多几来{_MASK} ].)")
 _UNIT = re.compile(r"大方面|大类|大项|小类|小项|方面|人次|人\(次\)|人\(件\)|名|[个项条类件家人宗起点位大]")
 _NUMBER = re.compile(
     rf"(?P<before>近|约|超过|超|逾|不少于|不低于|至少|大约|将近)?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|[{_HAN}]+|[{_MASK}]{{1,6}})(?P<after>余|多|来|几)? ?\Z"
 )
 # numbers of these are ordinals or belong to a document number
 _ORDINAL = "第〔[【"
+_SPECIAL = frozenset("第近约超过逾于少至")  # ends of the words that make a number vague, or an ordinal
+_HAN_VALUE = {character: float(value) for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2.0}
 _WINDOW = 20
 _MASKED = frozenset(_MASK)
 
@@ -54,15 +56,38 @@ def counts(matching: str) -> tuple[Count, ...]:
         unit = _UNIT.match(matching, position)
         if unit is None:
             continue
-        count = _read(matching, max(previous, position - _WINDOW), position, unit)
+        count = _plain(matching, previous, position, unit) or _read(matching, max(previous, position - _WINDOW), position, unit)
         if count is not None:
             found.append(count)
             previous = count.end
     return tuple(found)
 
 
+def _plain(matching: str, floor: int, position: int, unit: re.Match[str]) -> Count | None:
+    """The commonest counts, some Arabic digits or one Han digit with nothing special before them; None leaves it to ``_read``."""
+    digit = _HAN_VALUE.get(matching[position - 1])
+    if digit is not None:
+        before = matching[position - 2 : position - 1]
+        if position - 2 < floor or before in _SPECIAL or before in _HAN or before.isascii():
+            return None
+        return Count(position - 1, position, unit.end(), digit, digit, "exact", unit.group(), True)
+    start = position
+    while start > floor and "0" <= matching[start - 1] <= "9" and position - start < 10:
+        start -= 1
+    if (
+        start == position
+        or start == floor
+        or not matching[start - 1].isalpha()
+        or matching[start - 1] in _SPECIAL
+        or matching[start - 1] < "一"
+    ):
+        return None
+    value = float(matching[start:position])
+    return Count(start, position, unit.end(), value, value, "exact", unit.group(), False)
+
+
 def _read(matching: str, left: int, position: int, unit: re.Match[str]) -> Count | None:
-    match = _NUMBER.search(matching, left, position)
+    match = None if matching[position - 2 : position].isspace() else _NUMBER.search(matching, left, position)
     if match is None:
         return None
     start, digits = match.start(), match["number"]

@@ -48,6 +48,8 @@ def _share() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def share_scope(clause: str) -> str | None:
     """The actor and verb of a personal share if ``clause``, which ends before a number, speaks of one."""
+    if "领" not in clause and "包" not in clause and "牵" not in clause:
+        return None
     share, whole = _share()
     match = share.search(clause)
     if match is None:
@@ -69,7 +71,7 @@ def round_scope(between: str) -> tuple[bool, str | None]:
 
 def body_scope(left: str) -> str | None:
     """Another body named directly before a number, or None where it is the notice's own."""
-    match = _BODY.search(left)
+    match = _BODY.search(left, max(0, len(left) - 24)) if "党" in left or "支部" in left else None
     if match is None or _OWN.search(match["body"]) or left[: match.start()].endswith(("反馈", "反馈给", "反馈了", "我", "本")):
         return None
     body = match["body"]

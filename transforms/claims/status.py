@@ -13,6 +13,8 @@ from typing import NamedTuple
 from transforms.claims.alternation import alternation
 from transforms.lexicons.load import words
 
+# Every word of status holds one of these; most clauses before a total hold none, and the long pattern need not be tried.
+HINT = re.compile("[完改毕结销清未没待正推续长常阶立即马限基落到解办处化置核见中期延进持成]")
 _ADVERB = r"(?:现已|均已|都已|业已|已经|已|均|都|全部|全面|按期|如期|按时|顺利|圆满|彻底|目前|共|累计){0,4}"
 _FIRM = r"(?:已经|已|均|都|全部|全面){1,4}(?:按期|如期|按时|顺利|彻底)?"
 # A word of status that names a document, a period or a kind of work says nothing of the number beside it.
@@ -93,6 +95,8 @@ def state_before(left: str, needs_no_adverb: bool) -> State | None:
 
     ``needs_no_adverb`` is set where nothing but a verb can stand there: 整改19个 then says done.
     """
+    if HINT.search(left) is None:
+        return None
     last: re.Match[str] | None = None
     for match in _states().finditer(left):
         last = match
@@ -105,7 +109,7 @@ def state_before(left: str, needs_no_adverb: bool) -> State | None:
 
 def state_behind(right: str) -> State | None:
     """The status with which ``right`` begins, adverbs and a reason (因…原因) aside."""
-    match = _states().search(right)
+    match = _states().search(right) if HINT.search(right) else None
     if match is None or not _RIGHT_GAP.fullmatch(right, 0, match.start()):
         return None
     if _NOT_A_STATE.match(right, match.end()):
@@ -119,7 +123,7 @@ def _name(match: re.Match[str]) -> str:
 
 def state_inside(noun: str) -> State | None:
     """The status within the words of a counted noun: 未完成整改的问题."""
-    match = _states().search(noun)
+    match = _states().search(noun) if HINT.search(noun) else None
     return State(_name(match), match.start(), match.end()) if match else None
 
 

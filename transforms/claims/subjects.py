@@ -14,6 +14,7 @@ from transforms.lexicons.load import lexicon
 LEVEL_UNITS = {"方面": "方面", "大方面": "方面", "类": "类", "大类": "类", "小类": "小类", "大项": "大项", "小项": "小项"}
 # Measure words of people and of things that no other claim counts with.
 OTHER_UNITS = frozenset(("人", "人次", "人(次)", "人(件)", "名", "位", "起", "宗"))
+ONLY_WITH_NOUN = OTHER_UNITS | {"家"}
 _CASE_UNITS = frozenset(("件", "起", "宗", "人", "名", "个"))
 _CASE_BEFORE = re.compile(
     r"立案(?:审查调查|审查|调查|查处|查办|侦查|审理)?[的了]?(?:违纪违法案件|案件|党员干部|党员|干部)?(?:共计|共|:|有)?\Z"
@@ -94,7 +95,7 @@ def noun_behind(matching: str, start: int, stop: int) -> Noun | None:
 def _noun_before(left: str, offset: int) -> Noun | None:
     """The noun at the end of ``left``, connectors (共有, 数为, :) aside."""
     words = _lexicon()
-    match = words.before.search(left)
+    match = words.before.search(left, max(0, len(left) - 24))
     # 问题清单3份 counts lists; only “问题清单” behind the number stands for its entries
     if match is None or match["noun"].endswith("清单"):
         return None
@@ -104,5 +105,5 @@ def _noun_before(left: str, offset: int) -> Noun | None:
 
 def without_connectors(left: str) -> str:
     """``left`` without the connectors at its end."""
-    match = _lexicon().connectors.search(left)
+    match = _lexicon().connectors.search(left, max(0, len(left) - 12))
     return left[: match.start()] if match else left

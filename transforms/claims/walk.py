@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from transforms.claims.alternation import after_last
 from transforms.claims.context import Context
 from transforms.claims.counts import Count, counts
 from transforms.claims.draft import Draft
 from transforms.claims.gates import is_foreign, is_listed_rule, is_plan, is_quoted, rule_status
-from transforms.claims.phrase import CLAUSE_STOP, LADDER_GAP, RIGHT, SENTENCE_CUT, Phrase, is_counted_on, phrase, stands_alone
+from transforms.claims.phrase import CLAUSE_STOP, LADDER_GAP, RIGHT, SENTENCE_MARKS, Phrase, is_counted_on, phrase
 from transforms.claims.rates import Rate, rates
 from transforms.claims.scope import body_scope, field_scope, share_scope
 from transforms.claims.status import is_all, state_behind
@@ -30,6 +31,7 @@ _DONE_ONE = ("完成", "整改", "办结", "销号")
 
 def drafts(matching: str, closed: Closed, zones: Zones) -> list[Draft]:
     """The claims of ``matching`` in text order."""
+    has_cases = "立案" in matching
     # 一个时期, 一件一件: an article and no count, unless a counted noun follows
     found = [
         count for count in counts(matching) if not (count.is_han and count.low == 1) or noun_behind(matching, count.end, count.end + RIGHT)
@@ -44,7 +46,7 @@ def drafts(matching: str, closed: Closed, zones: Zones) -> list[Draft]:
         context.turn(event.start)
         if isinstance(event, Rate):
             _read_rate(context, zones, event)
-        elif closed.is_free(event.start, event.end):
+        elif (has_cases or event.unit not in OTHER_UNITS) and closed.is_free(event.start, event.end):
             _read_count(context, zones, event, _following(events, index))
         else:
             context.last = None
@@ -77,15 +79,15 @@ def _read_rate(context: Context, zones: Zones, rate: Rate) -> None:
 def _read_count(context: Context, zones: Zones, count: Count, following: Count | Rate | None) -> None:
     matching = context.matching
     last, context.last = context.last, None
-    if is_quoted(matching, count.start):
+    is_local, aspect = zones.at(count.start)
+    if is_local and not context.is_tied and not _TIED.search(matching, max(0, count.start - 20), count.start):
         return
     limit = following.start if following else len(matching)
     found = phrase(matching, context.end, count, following if isinstance(following, Count) else None, limit)
-    noun, left = found.noun, found.left
-    if (noun is None or noun.is_before) and not stands_alone(matching, found):
+    if found is None or is_quoted(matching, count.start):
         return
+    noun, left = found.noun, found.left
     before = last if last is not None and last.end == context.end and LADDER_GAP.match(left) else None
-    is_local, aspect = zones.at(count.start)
     if is_local and not _is_tied(context, noun, left):
         return
     share = share_scope(found.full_clause)
@@ -96,7 +98,9 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
         return
     if noun.kind == "level" and before is None and is_plan(left, matching[noun.end : noun.end + 12], is_counted_on(matching, found)):
         return
-    if is_foreign(noun.kind, noun.subject, left, context.gap, SENTENCE_CUT.sub("", matching[max(0, count.start - 100) : count.start])):
+    if is_foreign(
+        noun.kind, noun.subject, left, context.gap, after_last(SENTENCE_MARKS, matching[max(0, count.start - 100) : count.start])
+    ):
         context.is_foreign = True
         return
     if count.is_han and count.low == 1 and (noun.is_before or not (found.before or found.behind)):
@@ -212,8 +216,6 @@ def _all_done(matching: str, draft: Draft) -> Draft | None:
 def _read_bare(context: Context, found: Phrase, share: str | None, scope: str | None, before: Draft | None) -> None:
     """A number with a measure word only: a rung of a ladder (13条), or a part whose subject was named before."""
     count, state = found.number, found.before or found.behind
-    if count.unit in OTHER_UNITS or count.unit == "家":
-        return
     if state is None and share is None:
         if before is not None and before.kind in ("level", "problem") and count.unit in ("条", "项", "点"):
             # 四个方面的问题,共计16条: the rung counts what the one above says

@@ -55,4 +55,4 @@ def test_what_is_found(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize("row", CORPUS["not_found"], ids=lambda row: row["why"])
 def test_what_is_not_found(row: dict[str, Any]) -> None:
     """Look-alikes give no claim."""
-    assert [] == [claim.surface for claim in read(row["text"])]
+    assert [claim.surface for claim in read(row["text"])] == []
