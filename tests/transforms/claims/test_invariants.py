@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -48,7 +49,7 @@ def test_spans_point_at_their_surface_and_do_not_overlap(text: str) -> None:
         mentions: tuple[Mention, ...] = table
         assert all(source.text.folded[row.start_char : row.end_char] == row.surface != "" for row in mentions)
         assert all(source.text.raw[row.raw_start : row.raw_end] == row.raw for row in mentions)
-        assert all(one.end_char <= other.start_char for one, other in zip(mentions, mentions[1:], strict=False))
+        assert all(one.end_char <= other.start_char for one, other in pairwise(mentions))
 
 
 @settings(max_examples=100, deadline=None)
