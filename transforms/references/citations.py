@@ -29,6 +29,7 @@ _BEFORE_NUMBER = regex.compile(r" ?(?P<bracket>[(〔\[【])? ?")
 _VOLUME = regex.compile(r" ?第 ?[一二三四五六七八九十\d]{1,3} ?[卷册辑版集部]")
 # what may stand between a number and the title that it belongs to
 _BEFORE_TITLE = regex.compile(r" ?[)\]】]? ?(?:文件精神|文件|号文|文|通知)? ?[::]? ?(?=《)")
+_BEGINS_TAIL = frozenset(" 第(")
 _ISSUED = regex.compile(
     r" ?\( ?(?P<year>(?:19|20)\d\d) ?(?:[.年/-] ?(?:(?P<month>1[0-2]|0?[1-9]) ?(?:[.月/-] ?(?:(?P<day>3[01]|[12]\d|0?[1-9]) ?日?)?)?)?)?"
     r"(?:修订|修正|版|印发|发布|试行|通过|年|本){0,3} ?\)"
@@ -67,8 +68,11 @@ def _drafts(text: Text) -> list[_Draft]:
     numbers = list(document_numbers(text)[0])[::-1]
     drafts: list[_Draft] = []
     for title in titles(matching):
-        volume = _VOLUME.match(matching, title.end)
-        draft = _Draft(title.start, volume.end() if volume else title.end, title)
+        draft = _Draft(title.start, title.end, title)
+        # most titles are followed by words that no number, date or volume begins with
+        has_tail = matching[title.end : title.end + 1] in _BEGINS_TAIL
+        if has_tail and (volume := _VOLUME.match(matching, title.end)):
+            draft.end = volume.end()
         while numbers and numbers[-1].end <= title.start:
             number = numbers.pop()
             between = _BEFORE_TITLE.match(matching, number.end)
@@ -78,13 +82,13 @@ def _drafts(text: Text) -> list[_Draft]:
                 drafts.append(_Draft(number.start, number.end, number=number))
         while numbers and numbers[-1].start < draft.end:
             numbers.pop()  # printed inside the title, so a part of it
-        opening = _BEFORE_NUMBER.match(matching, draft.end)
-        if draft.number is None and numbers and opening and numbers[-1].start == opening.end():
+        opening = _BEFORE_NUMBER.match(matching, draft.end) if numbers and numbers[-1].start - draft.end <= 3 else None
+        if draft.number is None and opening and numbers[-1].start == opening.end():
             draft.number = numbers.pop()
             draft.end = draft.number.end
             if opening["bracket"] and matching[draft.end : draft.end + 1] == _CLOSING[opening["bracket"]]:
                 draft.end += 1
-        elif issued := _ISSUED.match(matching, draft.end):
+        elif has_tail and (issued := _ISSUED.match(matching, draft.end)):
             draft.end, draft.issued = issued.end(), issued
         drafts.append(draft)
     drafts.extend(_Draft(number.start, number.end, number=number) for number in reversed(numbers))

@@ -14,6 +14,7 @@ from functools import cache
 import regex
 
 from transforms.lexicons.load import lexicon, words
+from transforms.references.last_word import LastWord
 from transforms.text.text import Text
 
 STANDARD_BRACKETS = "〔〕"
@@ -125,10 +126,12 @@ def _agency_start(matching: str, bracket: int) -> int | None:
     before = matching[start - 1] if start else ""
     at_joint = before.isdigit() or (before != "" and before in _LEFT_MARKS_OF_A_JOINT)
     cut = 0
-    for match in _edges().finditer(code, overlapped=True):
+    edge = _edges().last(code, 0, len(code))
+    if edge is not None:
+        cut = code.rfind(edge) + len(edge)
         # a single character at the left end is the first of a county's code, unless it joins on to what stands before it
-        if match.start() or at_joint or match.end() > 1:
-            cut = max(cut, match.end())
+        if cut == 1 and not at_joint:
+            cut = 0
     for match in _bodies().finditer(code, cut):
         rest = code[match.end() :]
         if len(rest) >= _SHORTEST_AGENCY and rest[0] not in "办发函字文":
@@ -137,10 +140,9 @@ def _agency_start(matching: str, bracket: int) -> int | None:
 
 
 @cache
-def _edges() -> regex.Pattern[str]:
+def _edges() -> LastWord:
     """Words behind which an agency code begins."""
-    alternatives = {*words("citations", "left_edges"), *lexicon("citations")["verbs"], *words("citations", "left_edge_signs")}
-    return regex.compile("|".join(sorted(alternatives, key=len, reverse=True)))
+    return LastWord({*words("citations", "left_edges"), *lexicon("citations")["verbs"], *words("citations", "left_edge_signs")})
 
 
 @cache

@@ -9,10 +9,11 @@ from functools import cache
 import regex
 
 from transforms.lexicons.load import lexicon, words
+from transforms.references.last_word import LastWord
 
 _LONGEST_TITLE = 160
 _TITLE = regex.compile(
-    rf"《(?P<title>(?:[^《》\n]|《[^《》\n]{{1,80}}》){{1,{_LONGEST_TITLE}}})》"
+    rf"《(?P<title>[^《》\n]{{0,{_LONGEST_TITLE}}}+(?:《[^《》\n]{{1,80}}》[^《》\n]{{0,80}}+){{0,4}})》"
     # the closing mark is missing: the title ends where a document noun is followed by a mark
     r"|《(?P<open>[^《》\n,。;:(“”]{3,80})(?=[《,。;:\n(“]|$)"
 )
@@ -41,9 +42,9 @@ def titles(matching: str) -> Iterator[Title]:
         return
     for match in _TITLE.finditer(matching):
         inner_start = match.start() + 1
-        if match["title"] is not None:
+        if match["title"]:
             yield Title(match.start(), match.end(), inner_start, match.end() - 1, True)
-        elif match["open"].endswith(words("citations", "document_nouns")):
+        elif match["open"] and match["open"].endswith(words("citations", "document_nouns")):
             yield Title(match.start(), match.end(), inner_start, match.end(), False)
 
 
@@ -54,10 +55,11 @@ def is_joint(between: str) -> bool:
 
 def verb_before(matching: str, floor: int, start: int) -> str | None:
     """Normal form of the verb nearest before ``start`` in its clause and not before ``floor``."""
-    clause = matching[max(floor, start - _WINDOW) : start]
-    ends = [match.end() for match in _CLAUSE_END.finditer(clause)]
-    match = _verbs().search(clause[ends[-1] :] if ends else clause)
-    return None if match is None else str(lexicon("citations")["verbs"][match.group()])
+    begin = max(floor, start - _WINDOW)
+    for mark in ",。;:!?\n":
+        begin = max(begin, matching.rfind(mark, begin, start) + 1)
+    verb = _verbs().last(matching, begin, start)
+    return None if verb is None else str(lexicon("citations")["verbs"][verb])
 
 
 def verb_behind(matching: str, start: int, end: int) -> str | None:
@@ -71,9 +73,8 @@ def verb_behind(matching: str, start: int, end: int) -> str | None:
 
 
 @cache
-def _verbs() -> regex.Pattern[str]:
-    """Searches backwards, so that the first match is the nearest."""
-    return regex.compile("(?r)" + "|".join(sorted(lexicon("citations")["verbs"], key=len, reverse=True)))
+def _verbs() -> LastWord:
+    return LastWord(lexicon("citations")["verbs"])
 
 
 @cache
