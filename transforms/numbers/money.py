@@ -28,7 +28,9 @@ _SMALL_CHANGE = regex.compile(
 _NOT_MONEY = regex.compile(r"元(?:旦|素|宵|件|器|音|首|老|帅|气|凶|月|年|化)")
 # 二元结构, 三元牌: a single Han digit before 元 is a sum only where the word ends
 _AFTER_A_SUM = regex.compile(r"[ ,。;:、)/整钱的每以左\n0-9一二三四五六七八九]|$")
-_BARE = regex.compile(r"[0-9](?:[0-9,]{0,16})(?:\.[0-9]{1,6})?(?:余|多)?[万亿](?:余|多)?(?=[,。;、)\n]|$|左右|以上|以下)")
+_BARE = regex.compile(r"(?<![0-9A-Za-z.,])[0-9][0-9,]{0,16}(?:\.[0-9]{1,6})?(?:余|多)?[万亿](?:余|多)?$")
+_AFTER_BARE = regex.compile(r"(?P<more>余|多)?(?=[,。;、)\n]|$|左右|以上|以下)")
+_BEFORE_SCALE = frozenset("0123456789余多")
 _SIGNED = regex.compile(r"[¥￥] ?(?P<number>[0-9][0-9,]{0,18}(?:\.[0-9]{1,4})?) ?(?P<scale>[万亿])?")
 
 
@@ -148,11 +150,16 @@ def _signed(matching: str) -> Iterator[Sum]:
 
 def _bare(matching: str) -> Iterator[Sum]:
     """Numbers in 万 or 亿 without a unit; money only where the words around say so."""
-    for match in _BARE.finditer(matching):
-        if match.start() and (matching[match.start() - 1].isascii() and (matching[match.start() - 1].isalnum() or matching[match.start() - 1] in ".,")):
-            continue
-        stated = interval(match.group())
-        if stated:
-            stated, _, _ = modified(stated, matching[max(0, match.start() - 8) : match.start()], match.group(), matching[match.end() : match.end() + 3])
-            unit = "亿" if "亿" in match.group() else "万"
-            yield Sum(match.start(), match.end(), unit, stated, stated.modifier, "amount.bare", True)
+    for scale in "万亿":
+        at = matching.find(scale)
+        while at >= 0:
+            tail = _AFTER_BARE.match(matching, at + 1) if at and matching[at - 1] in _BEFORE_SCALE else None
+            window = max(0, at - 26)
+            match = _BARE.search(matching[window : at + 1]) if tail else None
+            if tail and match:
+                run, start, end = match.group() + (tail["more"] or ""), window + match.start(), tail.end()
+                stated = interval(run)
+                if stated:
+                    stated, _, _ = modified(stated, matching[max(0, start - 8) : start], run, matching[end : end + 3])
+                    yield Sum(start, end, scale, stated, stated.modifier, "amount.bare", True)
+            at = matching.find(scale, at + 1)
