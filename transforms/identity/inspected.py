@@ -30,6 +30,7 @@ _VISITS = regex.compile(
 _NEWS_SUBJECT = regex.compile(
     rf"^(?:[^,。;]{{0,24}}(?:讯|电|消息)[::)]?)? {{0,4}}(?:近日|日前|近期|连日来|今年以来|去年以来|近段时间|[^,。;]{{0,14}}(?:[日月年]|以来)(?:上午|下午)?),(?P<org>{_NAME}{{2,30}}?)(?:党委书记|书记|召开|坚持|把|以|将|扎实|围绕|聚焦|紧盯|认真|严格|高度|立足|切实|深入|全面|针对|结合|按照|根据|狠抓|推进|抓|从|对照|迅速|积极|通过|完成)"
 )
+_NEWS_FEEDBACK = regex.compile(rf"(?:^|[,。;])(?P<org>{_NAME}{{2,30}}?)(?:的)?巡[视察]反馈的?")
 _DEMONSTRATIVE = regex.compile(
     r"该(?P<noun>镇|乡|街道|局|校|院|县|区|市|公司|单位|村|学院|中心|企业|集团)(?P<party>党委|党组|党总支|党支部|党工委|委)"
 )
@@ -86,6 +87,7 @@ def inspected_body(
         return _body(*best, [titled[0], *aliases])
     if named:
         name, span = max(named, key=lambda item: (is_party(item[0]), item[0].startswith("中共"), len(item[0])))
+        name, span = _party_form(words, name, span)
         return _body(name, span, "inspected.lead", aliases)
     if signed and is_body(signed[0]) and (selves or generic or is_party(signed[0])):
         return _body(*signed, "inspected.signature", aliases)
@@ -99,6 +101,15 @@ def inspected_body(
         told = _region_named(words, noun.group()) if noun else None
         return _body(*told, [name]) if told else _body(with_committee(name), span, "inspected.generic", [])
     return None
+
+
+def _party_form(words: str, name: str, span: Span) -> tuple[str, Span]:
+    """The party body of a unit where the text prints it in full: 横梁街道 … 横梁街道党工委."""
+    if is_party(name):
+        return name, span
+    for found in regex.finditer(regex.escape(name) + "(?:党工委|党委|党组|党总支|总支|党支部|支部)(?!书记|副书记|委员|会议|成员)", words):
+        return found.group(), Span(found.start(), found.end())
+    return name, span
 
 
 def _is_fuller(name: str, known: str) -> bool:
@@ -164,7 +175,7 @@ def news_body(words: str, start: int, end: int) -> Body | None:
     sentence = words.find("。", start, end)
     stop = sentence if sentence > 0 else end
     found = None
-    for pattern in (_VISITS, _NEWS_SUBJECT):
+    for pattern in (_VISITS, _NEWS_SUBJECT, _NEWS_FEEDBACK):
         for match in pattern.finditer(words, start, stop):
             name = clean(match.group("org"))
             if is_body(name) and not is_self(name):
@@ -182,4 +193,5 @@ def news_body(words: str, start: int, end: int) -> Body | None:
     pointed = _DEMONSTRATIVE.search(words, start, end)
     if pointed and name.endswith(pointed.group("noun")):
         return Body(name + pointed.group("party"), span, "inspected.visit", (pointed.group(), name))
-    return Body(name, span, "inspected.visit")
+    full, span = _party_form(words, name, span)
+    return _body(full, span, "inspected.visit", [name])

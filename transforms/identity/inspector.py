@@ -28,6 +28,8 @@ _CUT = regex.compile(
 _COMMITTEES = frozenset({"省委", "市委", "县委", "区委", "州委", "旗委", "盟委"})
 _HEADLESS = regex.compile(rf"(?:^|[^\u4e00-\u9fff])(?P<ordinal>{_ORDINAL})$")
 _WINDOW = 44
+# The unbroken run of characters before 巡察组, found from its end.
+_RUN = regex.compile(rf"(?r)[\u4e00-\u9fff{_NUMBER}X×x*○、“”\"]+")
 # The body itself inspects, without a team: 学校党委对…开展了巡察
 _BODY = regex.compile(
     rf"(?P<head>{_HAN}{{0,20}}(?:党委|党组|党工委|[省市县区州旗]委|中央|委员会))(?:组织|安排|决定|统一)?(?:于[^,。;]{{2,30}}?)?(?:,)?对[^,。;]{{2,40}}?(?:进行|开展|实施)了?[^,。;]{{0,14}}?巡[视察]"
@@ -57,13 +59,15 @@ def inspectors(words: str, start: int, end: int) -> list[Inspector]:
 
 def _team(words: str, floor: int, group: regex.Match[str]) -> Inspector | None:
     low = max(floor, group.start() - _WINDOW)
+    run = _RUN.search(words, low, group.start())
+    low = run.start() if run and run.end() == group.start() else group.start()
     window = words[low : group.start()]
     if window.endswith("第") or not window:
         return None  # 市委第巡察组: the ordinal is lost
     before = _BEFORE.search(window)
     start = _head_start(window, *before.span("head")) if before else None
     if not before or start is None:
-        bare = _HEADLESS.search(window)
+        bare = _HEADLESS.search(window)  # the run before is broken
         if not bare:
             return None
         name = bare.group("ordinal") + group.group()

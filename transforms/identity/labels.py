@@ -27,8 +27,9 @@ def _spaced(label: str) -> str:
 def label_pattern() -> regex.Pattern[str]:
     """A label with its colon; the group ``label`` is the label as printed."""
     labels = sorted(field_of(), key=len, reverse=True)
-    alternatives = "|".join(map(_spaced, labels))
-    return regex.compile(rf"{_BEFORE_LABEL}(?P<label>{alternatives}) {{0,4}}[::]")
+    long = "|".join(_spaced(label) for label in labels if len(label) > 3)  # plain enough to be told behind a value
+    short = "|".join(_spaced(label) for label in labels if len(label) <= 3)
+    return regex.compile(rf"(?P<label>{long}|{_BEFORE_LABEL}(?:{short})) {{0,4}}[::]")
 
 
 @cache

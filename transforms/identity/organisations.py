@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
-
-import regex
 
 from transforms.identity.bodies import is_body
 from transforms.identity.page_fields import page_fields
 from transforms.identity.regions import regions
 from transforms.layout import Layout
 from transforms.lexicons.load import lexicon
+from transforms.records.notices import PageField
 from transforms.records.references import Organisation
 from transforms.source import Source
 
 
 @cache
-def _partner() -> regex.Pattern[str]:
+def _partner() -> re.Pattern[str]:
     suffixes = sorted(lexicon("identity")["partners"]["suffixes"], key=len, reverse=True)
-    return regex.compile(rf"[省市县区州旗](?:{'|'.join(suffixes)})")
+    return re.compile(rf"[省市县区州旗](?:{'|'.join(suffixes)})")
 
 
-def organisations(source: Source, layout: Layout, named: dict[str, Any]) -> tuple[Organisation, ...]:
+def organisations(
+    source: Source, layout: Layout, named: dict[str, Any], page: Sequence[PageField] | None = None
+) -> tuple[Organisation, ...]:
     """One row for each body and role, at its first mention; ``named`` are the columns of the notice."""
     rows: dict[tuple[str, str], Organisation] = {}
     words = source.text.folded
@@ -40,7 +43,7 @@ def organisations(source: Source, layout: Layout, named: dict[str, Any]) -> tupl
         at = words.find(alias)
         if at >= 0:
             add(at, at + len(alias), "inspected", "organisation.alias", alias)
-    for field in page_fields(source, layout):
+    for field in page_fields(source, layout) if page is None else page:
         value = field.value.replace(" ", "")
         if field.field in ("source", "publisher", "recorder") and value and is_body(value):
             at = words.find(field.value, field.start_char, field.end_char)

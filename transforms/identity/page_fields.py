@@ -24,8 +24,8 @@ def page_fields(source: Source, layout: Layout) -> tuple[PageField, ...]:
     rows: list[PageField] = []
     words = source.text.matching
     title = layout.title[0].start_char if layout.title else -1
-    for group in (layout.header, layout.footer):
-        rows += _fields(source, words, group, title)
+    for group in ((*layout.header, *layout.title[:1]), layout.footer):
+        rows += _fields(source, words, sorted(group, key=lambda line: line.start_char), title)
     if layout.title:
         rows += _titled(source, words, layout)
     return tuple(sorted(rows, key=lambda row: row.start_char))
@@ -36,7 +36,7 @@ def _fields(source: Source, words: str, lines: Sequence[Span], title: int) -> It
     for line in lines:
         start, end = line.start_char, line.end_char
         found = list(label_pattern().finditer(words, start, end))
-        if not found:
+        if not found or start == title:
             bare = words[start:end].replace(" ", "").strip("•·- :")
             if waiting:
                 field, label, place = waiting
@@ -44,6 +44,8 @@ def _fields(source: Source, words: str, lines: Sequence[Span], title: int) -> It
                     PageField, place.start_char, end, f"page.{field}", field=field, label=label, value=_value(source, start, end)
                 )
                 waiting = None
+            elif start == title:
+                continue
             elif bare in bare_labels():
                 waiting = (field_of()[bare], bare, line)
             elif is_date(words[start:end]) or is_stamped(words[start:end]):

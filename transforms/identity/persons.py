@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import regex
@@ -10,6 +11,7 @@ import regex
 from transforms.identity.page_fields import page_fields
 from transforms.layout import Layout
 from transforms.lexicons.load import words as lexicon_words
+from transforms.records.notices import PageField
 from transforms.records.references import Person
 from transforms.source import Source
 
@@ -38,26 +40,22 @@ def is_name(name: str) -> bool:
     return (name[0] in single and len(name) < 4) or (name[:2] in double and len(name) > 2)
 
 
-def _anchors(words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Places of the words that follow a person's name, in the order of the text. A literal search: most notices have none."""
-    found = []
-    for word in ("同志", *lexicon_words("identity_persons", "follows")):
-        at = words.find(word, start, end)
-        while at >= 0:
-            found.append((at, at + len(word)))
-            at = words.find(word, at + len(word), end)
-    return iter(sorted(found))
+@cache
+def _anchor() -> re.Pattern[str]:
+    """Words that follow a person's name. The standard library's engine takes a third of the time for a plain alternation."""
+    return re.compile("|".join(("同志", *lexicon_words("identity_persons", "follows"))))
 
 
-def persons(source: Source, layout: Layout) -> tuple[Person, ...]:
+def persons(source: Source, layout: Layout, page: Sequence[PageField] | None = None) -> tuple[Person, ...]:
     """Rows for 党总支书记、校长某某同志 and 主任某某任组长, and for editors and authors named on the page; one row a mention."""
-    return (*_in_text(source, layout), *_on_page(source, layout))
+    return (*_in_text(source, layout), *_on_page(source, page_fields(source, layout) if page is None else page))
 
 
 def _in_text(source: Source, layout: Layout) -> Iterator[Person]:
     words = source.text.matching
     after = layout.body.start_char
-    for at, stop in _anchors(words, after, layout.body.end_char):
+    for anchor in _anchor().finditer(words, after, layout.body.end_char):
+        at, stop = anchor.span()
         if words[at - 1 : at] < "\u4e00":  # no name ends here
             continue
         for length in (2, 3, 4):
@@ -75,8 +73,8 @@ def _office(before: str) -> str:
     return (before[cut.end() :] if cut else before).strip("、")
 
 
-def _on_page(source: Source, layout: Layout) -> Iterator[Person]:
-    for field in page_fields(source, layout):
+def _on_page(source: Source, page: Sequence[PageField]) -> Iterator[Person]:
+    for field in page:
         if field.field in ("editor", "author", "reviewer", "recorder") and is_name(field.value):
             at = source.text.folded.find(field.value, field.start_char + len(field.label), field.end_char)
             if at >= 0:

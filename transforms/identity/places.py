@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import regex
 
 from transforms.identity.regions import Region, by_postcode, by_telephone, regions
 from transforms.layout import Layout
 from transforms.records.references import Contact, Place
 from transforms.source import Source
 
-_RANK = regex.compile("[省市县区旗州盟]")
-_YEAR = regex.compile(r"20[0-2]\d(?=年)")
+_RANK = re.compile("[省市县区旗州盟]")
+_YEAR = re.compile(r"20[0-2]\d(?=年)")
 _LONGEST = 15
 # What may follow a region's short name in front of a narrower one: 上海普陀区
 _SHORT = (3, 2)
@@ -37,15 +36,15 @@ class Location:
 
 def named_regions(words: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str]]:
     """Offset and full name of every region named in ``words[start:end]``, the longest name at each place."""
-    known = regions()
+    names = regions().names
     after = start
     for found in _RANK.finditer(words, start, len(words) if end is None else end):
         stop = found.end()
-        if words[stop - 2 : stop - 1] in _NOT_BEFORE and words[stop - 1] == "区":
+        if words[stop - 1] == "区" and words[stop - 2] in _NOT_BEFORE:
             continue
-        longest = _LONGEST if words[stop - 3 : stop - 1] == "自治" else 7
+        longest = _LONGEST if words[stop - 3 : stop - 1] == "自治" else 6
         for at in range(max(after, stop - longest), stop - 1):
-            if known.is_name(words[at:stop]) and (stop - at > 2 or words[at - 1 : at] in _BEFORE_SHORT):
+            if words[at:stop] in names and (stop - at > 2 or words[at - 1 : at] in _BEFORE_SHORT):
                 yield at, words[at:stop]
                 after = stop
                 break
@@ -116,7 +115,7 @@ def _evidence(contacts: Iterable[Contact], hints: Sequence[str]) -> Iterator[tup
     yield "place.area_code", {code for contact in contacts if contact.kind in ("phone", "fax") for code in by_telephone(contact.value)}
     yield "place.postcode", {code for contact in contacts if contact.kind == "postcode" for code in by_postcode(contact.value)}
     for hint in hints:
-        codes = {region.code for _, name in named_regions(hint) for region in known.named(name)}
+        codes = {region.code for _, name in named_regions(hint) for region in known.named(name) if region.level != "county"}
         for length in _SHORT:
             for at in range(len(hint) - length + 1):
                 codes.update(region.code for region in known.short(hint[at : at + length]))

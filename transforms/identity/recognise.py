@@ -31,7 +31,9 @@ class Recognition:
 _INSPECTED = regex.compile(
     r"(?:进行|开展|实施)了?[^。;]{0,30}(?:巡[视察]|回头看|大检查)|巡[视察]了|组(?:于[^,。;]{3,36})?巡[视察](?!组|反馈|整改|办|发现|工作)[^,。;]{2,20}[,。]|进驻[^。;]{1,20}[,。]"
 )
-_FED_BACK = regex.compile(r"反馈(?:了)?[^。;]{0,16}(?:意见|情况|问题|到位)|(?:意见|情况)[^。;]{0,8}反馈|收到[^。;]{0,20}反馈")
+_FED_BACK = regex.compile(
+    r"反馈(?:了)?[^。;]{0,16}(?:意见|情况|问题|到位)|(?:意见|情况)[^。;]{0,8}反馈|收到[^。;]{0,20}反馈|反馈的?[^。;]{0,6}\d+[个项条]"
+)
 _PUBLISHED = regex.compile(
     r"(?:现|予以|按|依照|根据|遵照)[^。;]{0,60}?(?:公布|公开|通报|公示|报告)(?:如下|于下|:|。|$)|公布(?:集中)?整改(?:进展)?(?:情况|如下|:)|(?:现将|将)[^。;]{0,40}(?:公布|公开|通报|公示|报告)"
 )
@@ -43,6 +45,10 @@ _PROGRESS = regex.compile(
 )
 _HANDLED = regex.compile(r"(?:党纪|政务)处分|诫勉|批评教育|追缴|清退|挽回|(?:修订|制定|完善|建立)[^。;]{0,20}(?:制度|办法|规定)")
 _SUPERVISION = regex.compile(r"欢迎[^。;]{0,30}监督|如有意见[和]?建议")
+
+_LATER = (("headings", _HEADINGS), ("responses", _RESPONSES), ("progress", _PROGRESS), ("handled", _HANDLED))
+# So far above the threshold a text needs no further finding.
+_SURE = 4
 
 # Look-alikes: marks in the headline and marks in the first sentences.
 _MEETING = r"(?:召开|举行|组织召开|主持召开)"
@@ -62,9 +68,9 @@ _TITLES = {
 }
 _LEADS = {
     "speech": r"(?:^|\n)\s*(?:同志们|各位(?:领导|同志|代表|委员))[,::!]|我代表[^。;]{2,30}(?:向|作)|下面,?我(?:讲|就|代表)",
-    "entry": r"(?:受理|接受)[^。;]{0,20}(?:来信|来电|来访|信访|反映|举报)|受理时间|(?:将|拟)(?:于)?[^。;]{0,40}(?:进驻|开展|进行)[^。;]{0,20}巡[视察]|(?:值班|举报|信访)电话|撤离|(?:已|现已)(?:结束|完成)(?:现场|驻点)?巡[视察]|(?:停止|不再)受理|联系(?:信箱|邮箱)[^。;]{0,30}受理|从[^。;]{4,40}对[^。;]{2,40}(?:开展|进行)[^。;了]{0,20}巡[视察]",
+    "entry": r"(?:受理|接受)[^。;]{0,20}(?:来信|来电|来访|信访|反映|举报)|受理时间|(?:将|拟)(?:于)?[^。;]{0,40}(?:进驻|开展|进行)[^。;]{0,20}巡[视察]|(?:值班|举报|信访)电话|撤离|(?:已|现已)(?:结束|完成)(?:现场|驻点)?巡[视察](?!整改|反馈)|(?:停止|不再)受理|联系(?:信箱|邮箱)[^。;]{0,30}受理|从[^。;]{4,40}对[^。;]{2,40}(?:开展|进行)[^。;了]{0,20}巡[视察]",
     "mobilisation": rf"动员(?:部署)?(?:会|大会)[^。;]{{0,16}}(?:召开|举行)|{_MEETING}[^。;]{{0,60}}(?:巡[视察])[^。;]{{0,30}}动员(?:部署)?(?:会|大会)|见面(?:沟通)?会|作动员讲话|巡[视察]动员",
-    "feedback_meeting": rf"反馈(?:会|会议|大会)[^。;]{{0,16}}(?:召开|举行)|{_MEETING}[^。;]{{0,60}}反馈(?:会|会议|大会|工作会)|(?:会上|会议)[^。;]{{0,40}}反馈|反馈意见指出|反馈(?:时)?指出|(?:会上|反馈会)[^。;]{{0,30}}指出|作(?:了)?表态(?:发言|讲话)|^[^。;]{{0,60}}日[^。;]{{0,4}},[^。;]{{2,50}}向[^。;]{{2,40}}(?:反馈|通报)[^。;]{{0,40}}(?:情况|意见)。",
+    "feedback_meeting": rf"反馈(?:会|会议|大会)[^。;]{{0,16}}(?:召开|举行)|{_MEETING}[^。;]{{0,60}}反馈(?:会|会议|大会|工作会)|(?:会上|会议)[^。;]{{0,40}}反馈|反馈意见指出|反馈(?:时)?指出|(?:会上|反馈会)[^。;]{{0,30}}指出|作(?:了)?表态(?:发言|讲话)|^(?![^。]{{0,160}}(?:进行|开展|实施)了?[^。]{{0,20}}巡[视察])[^。;]{{0,60}}日[^。;]{{0,4}},[^。;]{{2,50}}向[^。;]{{2,40}}(?:反馈|通报)[^。;]{{0,40}}(?:情况|意见)。",
     "rectification_meeting": rf"^[^。;]{{0,90}}{_MEETING}[^。;]{{0,80}}(?:部署|推进|动员|调度|专题|汇报|工作|促进|座谈|总结|民主生活|扩大|领导小组|交办|约谈|培训|党组|党委|常委)(?:会|会议)|^[^。;]{{0,80}}(?:部署|推进|动员|调度|专题|汇报|工作|座谈|民主生活|交办|约谈)会[^。;]{{0,10}}(?:召开|举行)|(?<![^,。;\n“”])会议(?:强调|要求|指出|听取|传达)",
     "rules": r"(?:制定|特制定)本(?:规程|办法|细则|规定|制度|方案|条例|指引)|(?:^|\n)\s*第一条|第一章 ?总则",
     "plan": r"(?:特)?制定(?:如下|以下|本)(?:整改)?(?:工作|落实|实施)?(?:方案|措施)|制订?整改方案如下",
@@ -99,6 +105,9 @@ def recognise(source: Source, layout: Layout) -> Recognition | Refusal:
     named = named or source.page.get("title", "")
     found = {name: weights["evidence"][name] for name in _evidence(named, lead, body)}
     alike = _look_alike(named, lead, found)
+    if alike or sum(found.values()) < weights["accept_at"] + _SURE:
+        found |= {name: weights["evidence"][name] for name in _later_evidence(body)} if found or "巡" in body else {}
+        alike = _look_alike(named, lead, found)
     score = sum(found.values())
     if alike:
         mark = weights["look_alikes"][alike]
@@ -123,15 +132,17 @@ def _evidence(named: str, lead: str, body: str) -> list[str]:
         ("inspected", _INSPECTED, lead),
         ("fed_back", _FED_BACK, lead),
         ("published", _PUBLISHED, lead),
-        ("headings", _HEADINGS, body[:3000]),
-        ("responses", _RESPONSES, body[:3000]),
-        ("progress", _PROGRESS, body[:3000]),
-        ("handled", _HANDLED, body[:3000]),
-        ("supervision", _SUPERVISION, body[-600:]),
     ):
         if pattern.search(words):
             found.append(name)
     return found
+
+
+def _later_evidence(body: str) -> list[str]:
+    """Names of the findings behind the lead, looked for only where title and lead leave a doubt."""
+    first, last = body[:3000], body[-600:]
+    found = [name for name, pattern in _LATER if pattern.search(first)]
+    return [*found, "supervision"] if _SUPERVISION.search(last) else found
 
 
 def _look_alike(named: str, lead: str, found: dict[str, int]) -> str | None:

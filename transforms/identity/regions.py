@@ -46,9 +46,11 @@ class Regions:
                         self._short.setdefault(region.name.removesuffix(end), []).append(region)
                         break
 
+        self.names = frozenset(self._by_name) - _COMMON
+
     def is_name(self, name: str) -> bool:
         """``name`` is the full name of a region, at any time, and no common word."""
-        return name in self._by_name and name not in _COMMON
+        return name in self.names
 
     def named(self, name: str, year: int | None = None) -> tuple[Region, ...]:
         """Regions of that full name: those in force in ``year`` if there are any, else all."""

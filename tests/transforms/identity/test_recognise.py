@@ -28,7 +28,7 @@ def test_look_alike_is_refused(row: dict[str, Any]) -> None:
     found = recognise(*read(row["text"]))
 
     assert isinstance(found, Refusal), found
-    assert ("not_a_notice", "recognise") == (found.reason, found.stage)
+    assert (found.reason, found.stage) == ("not_a_notice", "recognise")
     if row["genre"] != "none":
         assert lexicon("genres")["look_alikes"][row["genre"]]["message"] in found.message
 
