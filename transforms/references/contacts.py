@@ -109,7 +109,7 @@ def _line_end(matching: str, start: int, limit: int) -> int:
 
 def _is_part_of_address(matching: str, match: regex.Match[str]) -> bool:
     """A post box with a number (某市1960邮箱) is a part of an address, not a label."""
-    return matching[match.start() - 1 : match.start()].isdigit() and match.group().endswith("箱")
+    return match.start() > 0 and matching[match.start() - 1] in "0123456789号" and match.group().endswith("箱")
 
 
 def _field(source: Source, label: _Label) -> Iterator[Value]:
