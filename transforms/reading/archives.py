@@ -89,12 +89,14 @@ class _Unpacking:
             try:
                 yield name, package.unpacked(info)
             except Refused as refused:
+                if refused.refusal.reason == "limit_expanded_bytes":
+                    raise
                 yield name, refused.refusal
 
     def _tar(self, raw: bytes) -> Iterator[Leaf]:
-        with tarfile.open(fileobj=io.BytesIO(raw), mode="r:", encoding="latin-1") as archive:
+        with tarfile.open(fileobj=io.BytesIO(raw), mode="r:", encoding="utf-8", errors="surrogateescape") as archive:
             for info in archive:
-                name = readable_name(info.name.encode("latin-1", "replace"), info.name)
+                name = readable_name(info.name.encode("utf-8", "surrogateescape"), info.name.encode("utf-8", "replace").decode("utf-8"))
                 if not info.isreg() or is_debris(name):
                     continue
                 self.limits.check("bytes", info.size, f"length of {name[:100]}")

@@ -124,7 +124,9 @@ def page_title(root: Any, blocks: list[Block], meta: dict[str, str]) -> str:
             text = tidy("".join(element.itertext()))
             if 8 <= len(text) <= 150:
                 return text
-    return without_site(window, meta.get("site", ""))
+    # a window title alone is often that of the column
+    title = without_site(window, meta.get("site", ""))
+    return title if len(title) >= 10 or _TITLE_LINE.search(title) else ""
 
 
 def without_site(window: str, site: str) -> str:

@@ -242,7 +242,7 @@ class _Document:
 
 def _row(cells: list[list[str]]) -> Iterator[str]:
     filled = [lines for lines in cells if lines]
-    if len(filled) == 1 or any(sum(map(len, lines)) > _LONG_CELL and len(lines) > 3 for lines in filled):
+    if len(cells) == 1 or any(sum(map(len, lines)) > _LONG_CELL and len(lines) > 3 for lines in filled):
         for lines in filled:
             yield from lines
     elif filled:

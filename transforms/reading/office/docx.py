@@ -127,7 +127,7 @@ class _Walk:
                 is_continued = continued is not None and attribute(continued, "val") in (None, "continue")
                 cells.append("" if is_continued and not lines else " ".join(lines))
             filled = [lines for lines in whole if lines]
-            if len(filled) == 1 or any(sum(map(len, lines)) > _LONG_CELL and len(lines) > 3 for lines in whole):
+            if len(cells) == 1 or any(sum(map(len, lines)) > _LONG_CELL and len(lines) > 3 for lines in whole):
                 for lines in filled:
                     yield from lines
             elif filled:

@@ -233,7 +233,7 @@ class _Reader:
         cells = self.row + ([self.cell] if self.cell else [])
         self.row, self.cell = [], []
         filled = [lines for lines in cells if lines]
-        if len(filled) == 1 or any(sum(map(len, lines)) > _LONG_CELL and len(lines) > 3 for lines in filled):
+        if len(cells) == 1 or any(sum(map(len, lines)) > _LONG_CELL and len(lines) > 3 for lines in filled):
             for lines in filled:
                 self.lines.extend(lines)
         elif filled:
