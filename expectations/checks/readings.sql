@@ -26,10 +26,10 @@ WITH parts AS (
 ), numbering AS (
     SELECT notice_id, bool_or(breaks > 0 AND run_breaks > 0) AS is_broken FROM sequences WHERE section = 'results' AND level IN ('aspect', 'group', 'item') GROUP BY notice_id
 )
-SELECT n.notice_id, n.char_count >= 1200 AS is_long, coalesce(has_results, false) AS has_results, coalesce(has_next_steps, false) AS has_next_steps,
-       n.genre = 'notice' AND n.char_count >= 1200 AND coalesce(has_results AND has_next_steps, false) AS is_whole,
+SELECT n.notice_id, n.char_count >= 1200 AS is_long, coalesce(p.has_results, false) AS has_results, coalesce(p.has_next_steps, false) OR s.notice_id IS NOT NULL AS has_next_steps,
+       n.genre = 'notice' AND n.char_count >= 1200 AND coalesce(p.has_results, false) AND (coalesce(p.has_next_steps, false) OR s.notice_id IS NOT NULL) AS is_whole,
        coalesce(is_broken, false) AS is_broken
-FROM notices n LEFT JOIN parts USING (notice_id) LEFT JOIN numbering USING (notice_id);
+FROM notices n LEFT JOIN parts p USING (notice_id) LEFT JOIN numbering USING (notice_id) LEFT JOIN (SELECT DISTINCT notice_id FROM next_steps) s USING (notice_id);
 
 -- The five dates of each notice, and why one is missing.
 CREATE TEMP TABLE header_dates AS
@@ -135,24 +135,67 @@ FROM problems GROUP BY notice_id;
 -- Figures with what their operands give, and the worst of each kind per notice.
 CREATE TEMP TABLE recomputed_figures AS
 WITH computed AS (
-    SELECT notice_id, kind, value_low AS low, value_high AS high, decimals, modifier, operands, operand_spans, span(start_char, end_char) AS span, start_char,
-           CASE kind WHEN 'average' THEN operands[1] / nullif(operands[2], 0)
-                     WHEN 'ratio' THEN operands[1] / nullif(operands[2], 0)
-                     WHEN 'percent' THEN 100 * operands[1] / nullif(operands[2], 0)
-                     WHEN 'change' THEN abs(operands[1] - operands[2])
-                     WHEN 'comparison' THEN operands[1]
-                     WHEN 'rate' THEN operands[1] * operands[2]
+    SELECT notice_id, kind, value_low AS low, value_high AS high, decimals, modifier, operand_spans, span(start_char, end_char) AS span, start_char,
+           operands[1] AS one, operands[2] AS two,
+           CASE kind WHEN 'average' THEN one / nullif(two, 0)
+                     WHEN 'ratio' THEN two / nullif(one, 0)
+                     WHEN 'percent' THEN 100 * one / nullif(two, 0)
+                     WHEN 'change' THEN abs(two - one)
+                     WHEN 'rate' THEN one * two
                      ELSE list_sum(operands) END AS found,
-           CASE kind WHEN 'ratio' THEN operands[2] / nullif(operands[1], 0) END AS turned,
-           CASE kind WHEN 'change' THEN ' - ' WHEN 'sum' THEN ' + ' WHEN 'share' THEN ' + ' WHEN 'rate' THEN ' × ' ELSE ' ÷ ' END AS sign
-    FROM figures
-    WHERE kind IN ('average', 'ratio', 'percent', 'change', 'sum', 'rate') AND len(operands) > 1
+           -- 增长12% is a change against the value before, unless the values are rates themselves
+           CASE WHEN kind = 'change' AND unit = '%' THEN 100 * abs(two - one) / nullif(one, 0) END AS relative,
+           CASE kind WHEN 'sum' THEN list_reduce(list_transform(operands, lambda x: format('{:.12g}', x)), lambda so_far, x: so_far || ' + ' || x)
+                     WHEN 'change' THEN format('{:.12g} - {:.12g}', greatest(one, two), least(one, two))
+                     WHEN 'ratio' THEN format('{:.12g} ÷ {:.12g}', two, one)
+                     WHEN 'rate' THEN format('{:.12g} × {:.12g}', one, two)
+                     ELSE format('{:.12g} ÷ {:.12g}', one, two) END AS formula
+    -- a rate of rectification is a claim already, and is held against the claims beside it
+    FROM figures f ANTI JOIN claims c ON c.notice_id = f.notice_id AND c.unit = '%' AND f.kind = 'percent' AND f.start_char >= c.start_char AND f.end_char <= c.end_char
+    WHERE kind IN ('average', 'ratio', 'percent', 'change', 'sum', 'rate')
 ), judged AS (
-    SELECT *, CASE WHEN low IS NULL THEN 'redacted' WHEN found IS NULL THEN 'absent'
+    SELECT *, CASE WHEN low IS NULL THEN 'redacted' WHEN found IS NULL OR two IS NULL THEN 'absent'
                    WHEN modifier <> 'exact' OR low IS DISTINCT FROM high THEN 'approximate'
-                   WHEN prints_as(found, low, decimals) OR prints_as(turned, low, decimals) THEN 'pass'
+                   WHEN prints_as(found, low, decimals) OR prints_as(relative, low, decimals) THEN 'pass'
                    ELSE 'recomputed_differs' END AS finding
     FROM computed
 )
-SELECT *, list_reduce(list_transform(operands, lambda x: format('{:.12g}', x)), lambda so_far, x: so_far || sign || x) AS formula FROM judged
-QUALIFY row_number() OVER (PARTITION BY notice_id, kind ORDER BY list_position(['recomputed_differs', 'pass', 'approximate', 'redacted', 'absent'], finding), start_char) = 1;
+FROM judged QUALIFY row_number() OVER (PARTITION BY notice_id, kind ORDER BY list_position(['recomputed_differs', 'pass', 'approximate', 'redacted', 'absent'], finding), start_char) = 1;
+
+-- Plans and meetings that organise the rectification: told in the lead or the organising part.
+CREATE TEMP TABLE organising_dates AS
+WITH named AS (
+    SELECT d.notice_id, d.role, d.earliest, d.latest, d.start_char, d.end_char, d.path FROM date_mentions d WHERE d.role IN ('plan', 'meeting')
+), placed AS (
+    SELECT d.*, o.section FROM named d LEFT JOIN nodes o ON o.notice_id = d.notice_id AND o.path = d.path WHERE o.section IS NULL OR o.section IN ('lead', 'organisation')
+), worded AS (
+    SELECT p.*, t.text[p.end_char + 1:p.end_char + 50] AS behind FROM placed p JOIN texts t USING (notice_id)
+)
+SELECT *, regexp_matches(behind, '^[^。\n]{0,40}民主生活会') AS is_special_meeting FROM worded
+WHERE role = 'plan' OR regexp_matches(behind, '^[^。\n]{0,40}(?:民主生活会|动员|部署|专题)');
+
+-- The prefecture of each notice's body, and by which rule its place was told.
+CREATE TEMP TABLE body_places AS
+SELECT n.notice_id, n.region_code, n.place_rule, CASE WHEN r.level = 'county' THEN r.parent ELSE r.code END AS prefecture
+FROM notices n LEFT JOIN regions r ON r.code = n.region_code
+QUALIFY row_number() OVER (PARTITION BY n.notice_id ORDER BY r.valid_to DESC NULLS FIRST) = 1;
+
+-- The prefectures that each telephone number and postcode points to; null where the tables do not know it.
+CREATE TEMP TABLE contact_places AS
+WITH reached AS (
+    SELECT notice_id, kind, value, start_char, end_char,
+           CASE WHEN kind = 'phone' AND starts_with(value, '0') THEN split_part(value, '-', 1) END AS area_code,
+           CASE WHEN kind = 'phone' AND starts_with(value, '1') AND length(value) = 11 THEN value END AS mobile,
+           CASE WHEN kind = 'postcode' AND length(value) = 6 THEN value END AS postcode
+    FROM contacts WHERE kind IN ('phone', 'postcode') AND NOT is_redacted
+), mobiles AS (
+    SELECT c.notice_id, c.start_char, m.prefecture FROM reached c JOIN mobile_prefixes m ON m.head = c.mobile[:3]
+    WHERE len(list_filter(string_split(m.ranges, ' '), lambda one: c.mobile[4:7] BETWEEN split_part(one, '-', 1) AND split_part(one, '-', -1))) > 0
+)
+SELECT c.notice_id, c.kind, c.value, c.area_code, c.mobile, c.postcode, span(c.start_char, c.end_char) AS span, c.start_char,
+       string_split(coalesce(a.prefectures, m.prefecture, four.prefectures, three.prefectures), ' ') AS prefectures
+FROM reached c
+LEFT JOIN area_codes a ON a.area_code = c.area_code
+LEFT JOIN mobiles m ON m.notice_id = c.notice_id AND m.start_char = c.start_char
+LEFT JOIN postcodes four ON four.prefix = c.postcode[:4]
+LEFT JOIN postcodes three ON three.prefix = c.postcode[:3];

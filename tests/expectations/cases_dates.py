@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from tests.expectations.cases import Case
-from tests.expectations.factories import dated, notice
+from tests.expectations.factories import citation, dated, figure, interval, node, notice, problem, step, whole, words
+from transforms.records.shared import Span
+
+_FED_BACK = notice(feedback="2024-01-29")
+_SPAN = {"inspection_start_span": Span(0, 9), "inspection_end_span": Span(10, 19)}
+_MEETING = words("2024年2月22日召开专题民主生活会")
 
 CASES = [
     Case("D01", "pass", None, [notice(inspection_start="2024-04-01~2024-04-10", inspection_end="2024-07-01~2024-07-10")], "旬 before 旬", "2024-04-01~2024-04-10 ≤ 2024-07-01~2024-07-10"),
@@ -17,6 +22,17 @@ CASES = [
     Case("D02", "fail", "order", [notice(inspection_end="2024-02-17", feedback="2024-01-29")], "feedback before the end", "2024-02-17 > 2024-01-29"),
     Case("D02", "not_checkable", "impossible", [notice(inspection_end="2024-02-17"), dated(None, "feedback", null_reason="impossible", raw="2024年2月30日")], "feedback on no real day"),
     Case("D02", "not_checkable", "chars_lost", [notice(inspection_end="2024-02-17"), dated(None, "feedback", null_reason="chars_lost", raw="20240330日")], "characters lost"),
+    Case("D03", "pass", None, [_FED_BACK, dated("2024-02-19", "plan")], "plan after feedback", "2024-01-29 ≤ 2024-02-19"),
+    Case("D03", "review", "order", [_FED_BACK, dated("2024-01-19", "plan")], "plan before feedback", "2024-01-29 > 2024-01-19"),
+    Case("D03", "not_checkable", "not_dated", [_FED_BACK, dated("2024-02-19", "meeting")], "an ordinary meeting"),
+    Case("D03", "not_checkable", "not_dated", [_FED_BACK, dated("2024-02-19", "plan", path="/1000"), *whole()], "a plan in the results part is another plan"),
+    Case("D03", "not_checkable", "absent", [dated("2024-02-19", "plan")], "no feedback"),
+    Case("D04", "pass", None, [_FED_BACK, dated("2024-02-19", "plan")], "within a month", "21天 ≤ 1个月"),
+    Case("D04", "review", "late", [_FED_BACK, dated("2024-04-19", "plan")], "after a month", "81天 > 1个月"),
+    Case("D04", "not_checkable", "not_dated", [_FED_BACK], "no plan"),
+    Case("D05", "pass", None, [_FED_BACK, _MEETING, dated("2024-02-22", "meeting", 0, end_char=10)], "in the period", "2024-01-29 ≤ 2024-02-22"),
+    Case("D05", "review", "order", [notice(feedback="2024-03-29"), _MEETING, dated("2024-02-22", "meeting", 0, end_char=10)], "before the feedback"),
+    Case("D05", "not_checkable", "not_dated", [_FED_BACK, dated("2024-02-22", "meeting")], "another meeting"),
     Case("D06", "pass", None, [notice(signed="2025-07-10"), dated("2024-10-09"), dated("2025-04-01~2025-04-30", at=9)], "all before", "2025-04-01~2025-04-30 ≤ 2025-07-10"),
     Case("D06", "fail", "order", [notice(signed="2025-03-10"), dated("2025-04-01~2025-04-30", "meeting")], "a meeting after signing", "2025-04-01~2025-04-30 > 2025-03-10"),
     Case("D06", "review", "inferred_year", [notice(signed="2025-03-10"), dated("2025-04-01", inferred="date.chain")], "the year was supplied"),
@@ -26,12 +42,46 @@ CASES = [
     Case("D07", "pass", None, [notice(signed="2021-09-06", published="2021-09-06")], "same day"),
     Case("D07", "fail", "order", [notice(signed="2021-09-06", published="2021-09-01")], "published before signing"),
     Case("D07", "not_checkable", "absent", [notice(signed="2021-09-06")], "no page date"),
+    Case("D08", "pass", None, [notice(feedback="2020-01-29", signed="2020-03-20", inspection_kind="常规巡视")], "within two months of 2020", "51天 ≤ 2个月"),
+    Case("D08", "review", "late", [notice(feedback="2020-01-29", signed="2020-05-20", inspection_kind="常规巡视")], "over the rule then in force"),
+    Case("D08", "review", "late", [notice(feedback="2024-01-29", signed="2024-12-20", inspection_kind="巡察")], "longer than a county's rule"),
+    Case("D08", "not_checkable", "policy_unknown", [notice(feedback="2024-05-29", signed="2024-12-20", inspection_kind="巡视")], "the revised rule is not known"),
+    Case("D08", "not_checkable", "policy_unknown", [notice(feedback="2024-01-29", signed="2024-03-20", inspection_kind="巡察")], "an example from elsewhere proves nothing"),
+    Case("D08", "not_checkable", "absent", [_FED_BACK], "not signed"),
+    Case("D09", "pass", None, [notice(feedback="2024-01-29", signed="2024-08-20"), words("通过为期六个月的集中整改")], "six months had passed", "6个月 ≤ 204天"),
+    Case("D09", "review", "length_differs", [notice(feedback="2024-01-29", signed="2024-03-20"), words("通过为期3个月的集中整改")], "signed before they had", "3个月 > 51天"),
+    Case("D09", "not_checkable", "absent", [_FED_BACK, words("通过为期3个月的集中整改")], "not signed"),
+    Case("D09", "not_applicable", "not_told", [words("六个月后回访")], "no such words"),
+    Case("D10", "pass", None, [_FED_BACK, node("section", 1, 0, body_end=99), dated("2024-03-01", at=20)], "after feedback"),
+    Case("D10", "review", "outside_period", [_FED_BACK, node("section", 1, 0, body_end=99), dated("2021-08-01~2021-08-31", at=20)], "years before"),
+    Case("D10", "pass", None, [_FED_BACK, node("section", 1, 0, body_end=99), dated("2024-03-01", at=20), dated("2022-01-01~2022-12-31", at=30, precision="year")], "a year as a whole is no act"),
+    Case("D10", "not_checkable", "not_dated", [_FED_BACK, dated("2024-03-01", at=20)], "no results part"),
+    Case("D10", "not_checkable", "absent", [node("section", 1, 0, body_end=99), dated("2024-03-01", at=20)], "no feedback"),
     Case("D11", "pass", None, [notice(feedback="2024-01-29"), dated("2024-02-19", inferred="date.chain", year_from_char=3)], "a year from before"),
     Case("D11", "review", "order", [notice(signed="2024-01-29"), dated("2024-02-19", inferred="date.chain", year_from_char=3)], "the supplied year lies after signing"),
     Case("D11", "not_applicable", "not_told", [dated("2024-02-19")], "all years printed"),
+    Case("D12", "pass", None, [notice(signed="2021-09-06"), citation("办法", "云办〔2020〕4号")], "a year before", "2020 ≤ 2021"),
+    Case("D12", "fail", "order", [notice(signed="2021-09-06"), citation("办法", "云办〔2022〕4号")], "of a later year", "2022 > 2021"),
+    Case("D12", "not_checkable", "absent", [citation("办法", "云办〔2022〕4号")], "not dated"),
+    Case("D12", "not_applicable", "not_told", [citation("办法")], "no number"),
+    Case("D13", "pass", None, [notice(signed="2023-05-09"), words("学习党的二十大精神")], "named afterwards", "党的二十大 2022-10-16 ≤ 2023-05-09"),
+    Case("D13", "review", "anachronism", [notice(signed="2022-05-09"), words("学习党的二十大精神")], "named before it was held"),
+    Case("D13", "not_checkable", "absent", [words("学习党的二十大精神")], "not signed"),
+    Case("D13", "not_applicable", "not_told", [words("学习文件")], "none named"),
+    Case("D14", "pass", None, [notice(signed="2025-05-09"), step(1, due_earliest=interval("2026-12-01")[0], due_latest=interval("2026-12-31")[0])], "still ahead", "2026-12-01~2026-12-31 ≥ 2025-05-09"),
+    Case("D14", "review", "order", [notice(signed="2025-05-09"), step(1, due_earliest=interval("2024-12-01")[0], due_latest=interval("2024-12-31")[0])], "past when signed"),
+    Case("D14", "review", "stale", [notice(signed="2025-05-09"), step(1, due_earliest=interval("2025-10-01")[0], due_latest=interval("2025-10-01")[0])], "past when read"),
+    Case("D14", "not_checkable", "absent", [problem(1, "in_progress", deadline_earliest=interval("2026-12-01")[0], deadline_latest=interval("2026-12-31")[0])], "not signed"),
+    Case("D14", "not_applicable", "not_told", [], "no promise with a date"),
     Case("D15", "pass", None, [dated("2024-02-19")], "a real day"),
     Case("D15", "fail", "impossible", [dated("2024-02-19"), dated(None, "feedback", 9, null_reason="impossible", raw="2024年2月30日")], "no such day"),
     Case("D15", "not_checkable", "chars_lost", [dated(None, "feedback", null_reason="chars_lost", raw="20240330日")], "characters lost"),
     Case("D15", "review", "after_ingest", [dated("2027-02-19", "meeting")], "after it was read"),
     Case("D15", "not_applicable", "not_told", [], "no dates"),
+    Case("D16", "pass", None, [notice(inspection_start="2023-03-01", inspection_end="2023-04-29", **_SPAN), figure("duration", 60.0, at=25, unit="天")], "both ends counted", "60天 = 60天"),
+    Case("D16", "pass", None, [notice(inspection_start="2023-03-01", inspection_end="2023-04-10", **_SPAN), figure("duration", 40.0, at=25, unit="天", modifier="about")], "40天左右"),
+    Case("D16", "pass", None, [notice(inspection_start="2023-03-01", inspection_end="2023-04-28", **_SPAN), figure("duration", 2.0, at=25, unit="个月")], "two months"),
+    Case("D16", "review", "length_differs", [notice(inspection_start="2023-03-01", inspection_end="2023-04-29", **_SPAN), figure("duration", 90.0, at=25, unit="天")], "a month more", "90天 ≠ 60天"),
+    Case("D16", "not_checkable", "approximate", [notice(inspection_start="2023-03-01~2023-03-31", inspection_end="2023-04-29", **_SPAN), figure("duration", 90.0, at=25, unit="天")], "start within a month"),
+    Case("D16", "not_applicable", "not_told", [notice(inspection_start="2023-03-01", inspection_end="2023-04-29", **_SPAN), figure("duration", 3.0, at=900, unit="天")], "a length of something else"),
 ]

@@ -1,20 +1,110 @@
-"""Cases of the checks on recomputed figures and parts: K12-K28."""
+"""Cases of the checks on recomputed figures, parts and repetitions: K12-K28."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.expectations.cases import Case
-from tests.expectations.factories import claim, figure, sanction
+from tests.expectations.factories import amount, citation, claim, figure, notice, problem, sanction, step, whole, words
 from transforms.records.shared import Span
 
+_TOTAL, _DONE, _OPEN = claim("问题", "total", 25), claim("问题", "completed", 19, 10), claim("问题", "in_progress", 6, 20)
+
+
+def _rate(value: float, status: str = "completed", at: int = 30, decimals: int = 0, **values: Any) -> Any:
+    return claim("整改完成率", status, value, at, unit="%", decimals=decimals, **values)
+
+
+def _breakdown(*persons: int | None, whole_persons: int = 37, **values: Any) -> list[Any]:
+    return [sanction("党纪处分", whole_persons), *[sanction(f"处分{n}", one, 10 * n, part_of="党纪处分", **values) for n, one in enumerate(persons, 1)]]
+
+
+def _money(text: str, *sums: tuple[str, str | None]) -> list[Any]:
+    return [words(text), *[amount(yuan, "追缴", text.index(printed), end_char=text.index(printed) + len(printed)) for printed, yuan in sums]]
+
+
+_ROUND = {"inspection_round": "三届县委第五轮"}
+_OTHER = "00000000000000f1"
+_SAME = {"inspected_org": "中共云溪县教育局党组", "feedback": "2024-01-29"}
+
 CASES = [
+    Case("K12", "pass", None, [_TOTAL, _DONE, _OPEN, _rate(76)], "rounded to no digits", "19 ÷ 25 = 76%"),
+    Case("K12", "fail", "rate_differs", [_TOTAL, claim("问题", "completed", 18, 10), _OPEN, _rate(76)], "another rate", "18 ÷ 25 = 72% ≠ 76%"),
+    Case("K12", "pass", None, [claim("问题", "total", 697), claim("问题", "completed", 688, 10), _rate(98.71, decimals=2)], "two digits", "688 ÷ 697 = 98.71%"),
+    Case("K12", "fail", "rate_differs", [claim("问题", "total", 697), claim("问题", "completed", 688, 10), _rate(96.71, decimals=2)], "altered digit", "688 ÷ 697 = 98.7088% ≠ 96.71%"),
+    Case("K12", "pass", None, [claim("问题", "total", 38), claim("问题", "completed", 35, 10), claim("问题", "phase", 2, 15), _rate(97.4, decimals=1)], "states merged in the rate", "37 ÷ 38 = 97.4%"),
+    Case("K12", "pass", None, [claim("问题", "total", 471), claim("问题", "completed", 453, 10), _rate(96.18, decimals=2), _rate(3.82, "in_progress", 50, 2)], "延期率 is the rest"),
+    Case("K12", "pass", None, [claim("信访件", "total", 35), claim("信访件", "completed", 35, 10), claim("信访件办结率", "completed", 100, 30, unit="%")], "of petitions"),
+    Case("K12", "review", "rate_differs", [_TOTAL, _DONE, claim("问题", "in_progress", 6, 20), _rate(80, at=3000)], "far from its counts"),
+    Case("K12", "review", "rate_differs", [figure("percent", 80.0, (19.0, 25.0))], "a percentage bound to counts by their words only"),
+    Case("K12", "not_checkable", "absent", [_rate(76)], "a rate without counts"),
+    Case("K12", "not_checkable", "approximate", [_TOTAL, _DONE, _rate(70, modifier="at_least", value_high=None)], "70%以上"),
+    Case("K12", "not_checkable", "absent", [_TOTAL, _DONE, claim("信访件办结率", "completed", 100, 90, unit="%")], "counts of another kind"),
+    Case("K12", "not_applicable", "not_told", [_TOTAL, _DONE], "no rate"),
+    Case("K13", "pass", None, [_rate(96.18, decimals=2), _rate(3.82, "in_progress", 40, 2)], "done and delayed", "96.18 + 3.82 = 100"),
+    Case("K13", "fail", "shares_differ", [_rate(96.18, decimals=2), _rate(4.82, "in_progress", 40, 2)], "more than all", "96.18 + 4.82 = 101 ≠ 100"),
+    Case("K13", "review", "shares_differ", [figure("share", 100.0, (40.0, 35.0, 22.0))], "a list of shares", "40 + 35 + 22 = 97 ≠ 100"),
+    Case("K13", "not_checkable", "approximate", [_rate(96, modifier="at_least", value_high=None), _rate(3.82, "in_progress", 40, 2)], "96%以上"),
+    Case("K13", "not_applicable", "not_told", [_rate(96.18)], "one rate"),
+    Case("K14", "pass", None, [figure("comparison", 60.0, (63.29, 60.0), operator="ge")], "target reached", "63.29 ≥ 60"),
+    Case("K14", "review", "comparison_fails", [figure("comparison", 60.0, (53.29, 60.0), operator="ge")], "target missed", "53.29 < 60"),
+    Case("K14", "pass", None, [figure("change", 2.4, (18.2, 15.8), decimals=1, operator="down")], "a fall falls"),
+    Case("K14", "fail", "comparison_fails", [figure("change", 2.4, (15.8, 18.2), decimals=1, operator="down")], "a fall that rises"),
+    Case("K14", "not_checkable", "absent", [figure("change", 2.4, (), operator="down")], "values not told"),
+    Case("K14", "not_applicable", "not_told", [], "no comparison"),
+    Case("K18", "pass", None, [figure("sum", 193.0, (149.0, 44.0))], "stock", "149 + 44 = 193"),
+    Case("K18", "fail", "recomputed_differs", [figure("sum", 195.0, (149.0, 44.0))], "another stock", "149 + 44 = 193 ≠ 195"),
+    Case("K18", "not_checkable", "absent", [figure("sum", 193.0, (44.0,))], "what there was is not told"),
+    Case("K20", "pass", None, [_TOTAL, claim("问题", "total", 25, 900)], "the same twice", "25 = 25"),
+    Case("K20", "pass", None, [amount("213000", "追缴"), amount("213000", "追缴", 900)], "the same money twice"),
+    Case("K20", "review", "repeated_differently", [_TOTAL, claim("问题", "total", 26, 900)], "two totals", "25 ≠ 26"),
+    Case("K20", "not_checkable", "single_source", [_TOTAL, claim("问题", "total", 30, 900, scope="上轮")], "another scope is another quantity"),
+    Case("K21", "pass", None, _money("追缴12万元,其中甲7万元、乙5万元。", ("12万元", "120000"), ("7万元", "70000"), ("5万元", "50000")), "all parts", "70000 + 50000 = 120000"),
+    Case("K21", "pass", None, _money("追缴12万元,其中甲2万元、乙5万元。", ("12万元", "120000"), ("2万元、", "20000"), ("5万元", "50000")), "some parts", "20000 + 50000 ≤ 120000"),
+    Case("K21", "fail", "part_exceeds_whole", _money("追缴12万元,其中甲8万元、乙5万元。", ("12万元", "120000"), ("8万元", "80000"), ("5万元", "50000")), "parts beyond", "80000 + 50000 > 120000"),
+    Case("K21", "review", "parts_incomplete", _money("追缴12万元,其中甲6.8万元、乙5万元。", ("12万元", "120000"), ("6.8万元", "68000"), ("5万元", "50000")), "a hair less"),
+    Case("K21", "not_checkable", "redacted", _money("追缴12万元,其中甲X万元。", ("12万元", "120000"), ("X万元", None)), "masked"),
+    Case("K21", "not_checkable", "absent", _money("追缴12万元。清退5万元。", ("12万元", "120000"), ("5万元", "50000")), "no parts told"),
+    Case("K21", "not_applicable", "not_told", [], "no money"),
+    Case("K22", "pass", None, [_TOTAL], "all exact"),
+    Case("K22", "review", "approximate", [_TOTAL, amount("600000", at=9, modifier="at_least")], "60多万元"),
+    Case("K22", "not_checkable", "redacted", [_TOTAL, amount(None, at=9, modifier="redacted")], "XXXXX元"),
+    Case("K22", "not_applicable", "not_told", [], "no figures"),
+    Case("K23", "pass", None, _breakdown(18, 11, 1, 2, 5, is_partition=True), "full breakdown", "18 + 11 + 1 + 2 + 5 = 37"),
+    Case("K23", "fail", "sum_differs", _breakdown(18, 12, 1, 2, 5, is_partition=True), "one more", "18 + 12 + 1 + 2 + 5 = 38 ≠ 37"),
+    Case("K23", "pass", None, _breakdown(18, 0, 19, is_partition=True), "an explicit zero is a part", "18 + 0 + 19 = 37"),
+    Case("K23", "pass", None, _breakdown(18, 2), "其中 tells some", "18 + 2 ≤ 37"),
+    Case("K23", "review", "part_exceeds_whole", _breakdown(30, 12), "kinds may overlap", "30 + 12 = 42 > 37"),
+    Case("K23", "not_checkable", "redacted", _breakdown(18, None, is_partition=True), "masked"),
+    Case("K23", "not_checkable", "absent", [sanction("诫勉", 0)], "nothing broken down"),
+    Case("K24", "pass", None, [claim("制度", "created", 2), citation("甲办法", verb="制定", at=50), citation("乙办法", verb="修订", at=60)], "both named", "2 = 2"),
+    Case("K24", "review", "enumeration_differs", [claim("制度", "created", 9), citation("甲办法", verb="制定", at=50)], "one named", "9 ≠ 1"),
+    Case("K24", "not_checkable", "not_itemised", [claim("制度", "created", 9), citation("甲办法", verb="学习", at=50)], "none named"),
+    Case("K24", "not_checkable", "absent", [citation("甲办法", verb="制定", at=50)], "not claimed"),
+    Case("K25", "pass", None, [_DONE, *whole()], "nothing taken up again"),
+    Case("K25", "pass", None, [_DONE, claim("问题", "in_progress", 1, 20), problem(1), step(1, 1), *whole()], "the open one", "1 ≤ 1"),
+    Case("K25", "fail", "reopened", [_DONE, claim("问题", "in_progress", 1, 20), problem(1), problem(6), problem(7), step(1, 1), step(2, 6), step(3, 7), *whole()], "three where one is open", "3 > 1"),
+    Case("K25", "review", "reopened", [_DONE, claim("问题", "in_progress", 1, 20), problem(1), problem(6), step(1, 1), step(2, 6), *whole()], "two where one is open", "2 > 1"),
+    Case("K25", "review", "reopened", [_DONE, claim("问题", "long_term", 1, 20), step(1, text="对于配足师资、落实基建、职称评定等需要长期整改的工作,持续推进"), *whole()], "three named where one is open", "3 > 1"),
+    Case("K25", "not_checkable", "absent", [_DONE], "no next steps"),
+    Case("K26", "pass", None, [figure("rate", 14.0, (1.0, 12.0))], "more than once a month", "1 × 12 = 12 ≤ 14"),
+    Case("K26", "review", "recomputed_differs", [figure("rate", 10.0, (1.0, 12.0))], "fewer", "1 × 12 = 12 > 10"),
+    Case("K26", "not_checkable", "absent", [figure("rate", 1.0)], "a frequency alone"),
+    Case("K26", "not_applicable", "not_told", [], "no frequency"),
+    Case("K27", "pass", None, [notice(**_SAME | {"inspected_org": "甲局"}), claim("问题", "total", 25), notice(**_SAME | {"inspected_org": "甲局", "notice_id": _OTHER}), claim("问题", "total", 25, notice_id=_OTHER)], "two papers agree", "25 = 25"),
+    Case("K27", "review", "documents_differ", [notice(**_SAME | {"inspected_org": "乙局"}), claim("问题", "total", 25), notice(**_SAME | {"inspected_org": "乙局", "notice_id": _OTHER}), claim("问题", "total", 26, notice_id=_OTHER)], "two papers differ", "25 ≠ 26"),
+    Case("K27", "not_checkable", "single_source", [notice(**_SAME), claim("问题", "total", 25)], "one paper"),
+    Case("K28", "pass", None, [notice(genre="summary", inspection_round="甲轮"), claim("单位", None, 1), notice(notice_id=_OTHER, inspection_round="甲轮", inspected_org="丙局")], "all held", "1 = 1"),
+    Case("K28", "review", "documents_differ", [notice(genre="summary", inspection_round="乙轮"), claim("单位", None, 0), notice(notice_id=_OTHER, inspection_round="乙轮", inspected_org="丁局")], "more held than claimed"),
+    Case("K28", "not_checkable", "incomplete_round", [notice(genre="summary", inspection_round="丙轮"), claim("单位", None, 40), notice(notice_id=_OTHER, inspection_round="丙轮", inspected_org="戊局")], "some are missing"),
+    Case("K28", "not_checkable", "single_source", [notice(**_ROUND)], "no summary"),
     Case("K15", "pass", None, [figure("average", 63.69, (3057.0, 48.0), decimals=2)], "at printed digits", "3057 ÷ 48 = 63.69"),
     Case("K15", "fail", "recomputed_differs", [figure("average", 64.69, (3057.0, 48.0), decimals=2)], "another value", "3057 ÷ 48 = 63.6875 ≠ 64.69"),
     Case("K15", "not_checkable", "approximate", [figure("average", 64.0, (3057.0, 48.0), modifier="about")], "约 is no equality"),
     Case("K15", "not_applicable", "not_told", [], "no average"),
-    Case("K16", "pass", None, [figure("ratio", 15.8, (3057.0, 193.0), decimals=1)], "师生比"),
-    Case("K16", "pass", None, [figure("ratio", 15.8, (193.0, 3057.0), decimals=1)], "operands the other way round"),
-    Case("K16", "fail", "recomputed_differs", [figure("ratio", 16.8, (3057.0, 193.0), decimals=1)], "another value"),
-    Case("K16", "not_checkable", "redacted", [figure("ratio", None, (3057.0, 193.0), decimals=1)], "masked"),
+    Case("K16", "pass", None, [figure("ratio", 15.8, (193.0, 3057.0), decimals=1)], "one teacher to so many pupils", "3057 ÷ 193 = 15.8"),
+    Case("K16", "fail", "recomputed_differs", [figure("ratio", 16.8, (193.0, 3057.0), decimals=1)], "another value"),
+    Case("K16", "not_checkable", "redacted", [figure("ratio", None, (193.0, 3057.0), decimals=1)], "masked"),
     Case("K17", "pass", None, [figure("change", 2.4, (18.2, 15.8), decimals=1)], "fall", "18.2 - 15.8 = 2.4"),
     Case("K17", "fail", "recomputed_differs", [figure("change", 2.5, (18.2, 15.8), decimals=1)], "another fall", "18.2 - 15.8 = 2.4 ≠ 2.5"),
     Case("K17", "not_checkable", "approximate", [figure("change", 2.0, (18.2, 15.8), modifier="at_least")], "2个多点"),

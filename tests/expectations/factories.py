@@ -13,7 +13,7 @@ from transforms.records.catalogue import TABLES
 from transforms.records.columns import Record, fields
 from transforms.records.documents import Document
 from transforms.records.notices import Notice, NoticeText
-from transforms.records.outline import Node, Problem
+from transforms.records.outline import NextStep, Node, Problem
 from transforms.records.references import Citation, Contact
 from transforms.records.shared import Span
 from transforms.records.statements import Accountability, Amount, Claim, DateMention, Figure
@@ -149,3 +149,14 @@ def citation(title: str | None, number: str | None = None, at: int = 0, **values
     """A citation; the year is read from a number such as 云办〔2020〕4号."""
     year = int(number.split("〔")[1][:4]) if number else None
     return make(Citation, **({"title": title, "document_number": number, "number_raw": number, "year": year, "start_char": at, "end_char": at + 5} | values))
+
+
+def step(ordinal: int, reopens: int | None = None, **values: Any) -> Any:
+    """A promise, which may take up a problem again."""
+    given = {"ordinal": ordinal, "path": f"n/{ordinal}", "reopens_problem": reopens}
+    return make(NextStep, **(given | {"start_char": 9100 + 10 * ordinal, "end_char": 9105 + 10 * ordinal} | values))
+
+
+def words(text: str) -> Any:
+    """The notice's text."""
+    return make(NoticeText, text=text, raw_text=text)
