@@ -11,9 +11,9 @@ import datetime
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
-from operator import attrgetter
 from typing import Any, get_args, get_origin
 
+import msgspec
 import pyarrow as pa
 
 from transforms.records.columns import Field, Record, fields
@@ -66,9 +66,12 @@ def arrow_table(record: type[Record], rows: Sequence[Any]) -> pa.Table:
     Raises ``pa.ArrowInvalid``, ``OverflowError`` or ``UnicodeEncodeError`` for a value that its column cannot hold, such as a
     number beyond 64 bits; the caller then looks for the notice that brought it.
     """
-    arrow = schema(record)
-    columns = [_column(field, list(map(attrgetter(field.name), rows))) for field in fields(record)]
-    return pa.Table.from_arrays(columns, schema=arrow)
+    if not rows:
+        return schema(record).empty_table()
+    columns = zip(*map(msgspec.structs.astuple, rows), strict=True)  # half the time of reading attributes column by column
+    return pa.Table.from_arrays(
+        [_column(field, values) for field, values in zip(fields(record), columns, strict=True)], schema=schema(record)
+    )
 
 
 def ddl(record: type[Record], catalog: str = "lake") -> str:
@@ -123,7 +126,7 @@ def _quoted(words: str) -> str:
     return "'" + words.replace("'", "''") + "'"
 
 
-def _column(field: Field, values: list[Any]) -> pa.Array:
+def _column(field: Field, values: Sequence[Any]) -> pa.Array:
     if field.type is Span:
         return _spans(values)
     if get_origin(field.type) is tuple and get_args(field.type)[0] is Span:
@@ -152,7 +155,7 @@ def _span_lists(values: Sequence[Sequence[Span] | None]) -> pa.Array:
     return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), _spans(flat))
 
 
-def _decimals(values: list[Decimal | None], arrow: pa.DataType) -> pa.Array:
+def _decimals(values: Sequence[Decimal | None], arrow: pa.DataType) -> pa.Array:
     try:
         return pa.array(values, arrow)
     except pa.ArrowInvalid:  # parts of a cent: 0.0001万元 is a yuan, but 0.125元 may be printed as a unit price

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
@@ -24,7 +25,7 @@ JOIN {NAME}.documents d ON d.document_id = f.document_id
 WHERE d.duplicate_of IS NULL OR d.duplicate_of IN (SELECT document_id FROM {NAME}.notices)
 """
 _HELD = f"""
-SELECT d.sha256, min(d.document_id), any_value(d.notice_id)
+SELECT arg_min(d.uri, d.document_id), d.sha256, min(d.document_id), arg_min(d.notice_id, d.document_id)
 FROM {NAME}.documents d JOIN {NAME}.notices n ON n.document_id = d.document_id
 WHERE d.sha256 IN (SELECT sha256 FROM {_FILES}) AND d.notice_id NOT IN (SELECT notice_id FROM {_FILES})
 GROUP BY d.sha256
@@ -43,30 +44,31 @@ class FileKey:
 
 def unchanged(lake: Lake, files: Sequence[FileKey]) -> frozenset[str]:
     """The document_ids of those ``files`` that need no reading: the warehouse has them as they are."""
-    if not files:
-        return frozenset()
-    with_files(lake, files)
-    try:
-        return frozenset(row[0] for row in lake.execute(_UNCHANGED).fetchall())
-    finally:
-        lake.connection.unregister(_FILES)
+    return frozenset(row[0] for row in _joined(lake, files, _UNCHANGED))
 
 
-def held_elsewhere(lake: Lake, files: Sequence[FileKey]) -> dict[str, tuple[str, str]]:
-    """SHA-256 → (document_id, notice_id) of published documents at another uri with the bytes of one of ``files``.
+def held_elsewhere(lake: Lake, files: Sequence[FileKey]) -> list[FileKey]:
+    """Published documents at other uris that have the bytes of one of ``files``, one for each SHA-256.
 
     Notices that ``files`` are about to replace do not count.
     """
+    return [FileKey(*row) for row in _joined(lake, files, _HELD)]
+
+
+def with_own_notice(lake: Lake, files: Sequence[FileKey]) -> frozenset[str]:
+    """The notice_ids of those ``files`` whose place has a notice in the warehouse, of whatever content."""
+    return frozenset(
+        row[0] for row in _joined(lake, files, f"SELECT notice_id FROM {NAME}.notices WHERE notice_id IN (SELECT notice_id FROM {_FILES})")
+    )
+
+
+def _joined(lake: Lake, files: Sequence[FileKey], sql: str) -> list[tuple[Any, ...]]:
+    """The rows of ``sql``, which joins ``files`` as a view."""
     if not files:
-        return {}
-    with_files(lake, files)
+        return []
+    columns = {name: [getattr(file, name) for file in files] for name in ("uri", "sha256", "document_id", "notice_id")}
+    lake.connection.register(_FILES, pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()}))
     try:
-        return {sha256: (document_id, notice_id) for sha256, document_id, notice_id in lake.execute(_HELD).fetchall()}
+        return lake.execute(sql).fetchall()
     finally:
         lake.connection.unregister(_FILES)
-
-
-def with_files(lake: Lake, files: Sequence[FileKey]) -> None:
-    """Make ``files`` a view that the queries of this module join."""
-    columns = {name: [getattr(file, name) for file in files] for name in FileKey.__slots__}
-    lake.connection.register(_FILES, pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,8 +50,10 @@ def taizhang(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capt
 
 
 @pytest.fixture
-def inbox(tmp_path: Path) -> Path:
-    """One notice and one file that is none."""
+def inbox(tmp_path: Path, empty_warehouse: Path) -> Path:
+    """One notice and one file that is none, beside empty warehouses."""
+    for name in ("w", "warehouse-data"):
+        shutil.copytree(empty_warehouse, tmp_path / name)
     (tmp_path / "inbox").mkdir()
     (tmp_path / "inbox" / "a.txt").write_text("通报甲\n1\n2", "utf-8")
     (tmp_path / "inbox" / "b.txt").write_text("菜单", "utf-8")
