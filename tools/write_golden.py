@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from flows.extracting import extract_documents
+from flows.commands.extract import objects
+from flows.steps import real_steps
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples" / "notices"
@@ -20,7 +21,7 @@ def golden(path: Path) -> str:
 
 
 def _outputs(path: Path) -> Iterator[dict[str, Any]]:
-    yield from extract_documents(path.read_bytes(), f"samples/notices/{path.name}")
+    yield from objects([(f"samples/notices/{path.name}", path.read_bytes())], real_steps())
 
 
 def main() -> None:

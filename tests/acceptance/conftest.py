@@ -35,9 +35,10 @@ def cases() -> tuple[dict[str, Any], ...]:
 @cache
 def output(raw: bytes, uri: str) -> dict[str, Any]:
     """What ``taizhang extract`` prints for ``raw``."""
-    from flows.extracting import extract_documents
+    from flows.commands.extract import objects
+    from flows.steps import real_steps
 
-    (found,) = extract_documents(raw, uri)
+    (found,) = objects([(uri, raw)], real_steps())
     return found
 
 
