@@ -71,6 +71,7 @@ def _states() -> re.Pattern[str]:
         "time_limited": [
             r"(?:需要|需)?(?:通过|经过)?一(?:个|段|定)(?:时期|时间|阶段|过程)[^,;。\n0-9]{0,6}?(?:整改|推进|解决|落实)?(?:完成|到位|整改)",
             rf"(?:需要|需|计划|预计|拟|将于|将|力争|确保|限)[^,;。\n]{{0,14}}?(?:前|内|底)[^,;。\n0-9]{{0,4}}?{done}",
+            rf"[0-9一二两三四五六七八九十半]{{1,3}}个?(?:月|工作日|天|日|年)之?内[^,;。、\n0-9]{{0,4}}?{done}",
             rf"{alternation(words('statuses', 'time_limited'))}(?:完成|到位)?",
         ],
         "basically_completed": [rf"{_ADVERB}{basic}(?:整改)?"],
@@ -84,7 +85,7 @@ def _states() -> re.Pattern[str]:
     }
     order = (
         ("completed", 0), ("completed", 1), ("long_term", 0), ("phase", 0), ("phase", 1), ("not_completed", 0), ("not_completed", 1), ("not_completed", 2),
-        ("time_limited", 0), ("time_limited", 1), ("time_limited", 2), ("phase", 2), ("basically_completed", 0), ("immediate", 0), ("long_term", 1),
+        ("time_limited", 0), ("time_limited", 1), ("time_limited", 2), ("time_limited", 3), ("phase", 2), ("basically_completed", 0), ("immediate", 0), ("long_term", 1),
         ("in_progress", 0), ("in_progress", 1), ("completed", 2), ("completed", 3),
     )  # fmt: skip
     return re.compile("|".join(f"(?P<{status}_{index}>{parts[status][index]})" for status, index in order))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from transforms.claims.alternation import after_last
 from transforms.claims.context import Context
 from transforms.claims.counts import Count, counts
-from transforms.claims.draft import Draft
+from transforms.claims.draft import CATEGORIES, Draft
 from transforms.claims.gates import is_foreign, is_listed_rule, is_plan, is_quoted, rule_status
 from transforms.claims.phrase import CLAUSE_STOP, LADDER_GAP, RIGHT, SENTENCE_MARKS, Phrase, is_counted_on, phrase
 from transforms.claims.rates import Rate, rates
@@ -26,15 +26,19 @@ _TIED = re.compile(r"(?:巡[察视]|反馈)[^,。;\n]{0,14}\Z")
 _ALL_BEHIND = re.compile(r",(?:截至目前|截止目前|目前|现在|现|至今)?,?(?=(?:已|均|都|现|也){0,2}(?:全部|全面|均|都|悉数))")
 _OWN_RATE = re.compile(r"[^。;\n]{0,6}率(?:均|已)?(?:达到|达|为|是)?100 ?%")
 _COUNTED_BODIES = re.compile(r"[0-9一二两三四五六七八九十百]+[个家]\Z")
+_TIMES = ("月", "工作日", "自然日", "小时", "星期", "季度", "学期", "年度")
 _DONE_ONE = ("完成", "整改", "办结", "销号")
 
 
 def drafts(matching: str, closed: Closed, zones: Zones) -> list[Draft]:
     """The claims of ``matching`` in text order."""
     has_cases = "立案" in matching
-    # 一个时期, 一件一件: an article and no count, unless a counted noun follows
+    # 一个时期, 一件一件: an article and no count, unless a counted noun follows; 3个月内: a time
     found = [
-        count for count in counts(matching) if not (count.is_han and count.low == 1) or noun_behind(matching, count.end, count.end + RIGHT)
+        count
+        for count in counts(matching)
+        if not matching.startswith(_TIMES, count.end)
+        and (not (count.is_han and count.low == 1) or noun_behind(matching, count.end, count.end + RIGHT))
     ]
     events: list[Count | Rate] = sorted([*found, *rates(matching)], key=lambda event: event.start)
     if not events:
@@ -96,7 +100,13 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
         if not context.is_foreign:
             _read_bare(context, found, share, scope, before)
         return
-    if noun.kind == "level" and before is None and is_plan(left, matching[noun.end : noun.end + 12], is_counted_on(matching, found)):
+    is_stated = found.before or found.behind or noun.end > count.end + 1  # 已完成4个方面, 12类问题
+    if (
+        noun.kind == "level"
+        and before is None
+        and not (is_stated and count.unit != "个")
+        and is_plan(left, matching[noun.end : noun.end + 12], is_counted_on(matching, found))
+    ):
         return
     if is_foreign(
         noun.kind, noun.subject, left, context.gap, after_last(SENTENCE_MARKS, matching[max(0, count.start - 100) : count.start])
@@ -164,9 +174,17 @@ def _draft(context: Context, found: Phrase, noun: Noun, scope: str | None, befor
         mark = _MARK.search(context.matching, max(context.end, start - 12), start)
         start = mark.start() if mark else start
         if scope is None and noun.kind in ("problem", "task"):
-            scope = field_scope(found.clause)
+            scope = field_scope(found.clause) or _part_scope(context, noun, found)
     subject = "问题" if is_share and noun.kind == "problem" else noun.subject
     return Draft.of(count, start, end, subject, noun.kind, status, raw, f"claim.{noun.kind}", scope)
+
+
+def _part_scope(context: Context, noun: Noun, found: Phrase) -> str | None:
+    """What a total behind 其中 is limited to: 其中涉及县委班子的问题12个."""
+    if "其中" not in found.left:
+        return None
+    words = found.clause.rpartition("其中")[2].strip("的有,: ")
+    return words or ("其中" if noun.subject in context.totals else None)
 
 
 def _finish(context: Context, draft: Draft, found: Phrase | None, left: str) -> None:
@@ -179,13 +197,16 @@ def _finish(context: Context, draft: Draft, found: Phrase | None, left: str) -> 
         start, end = found.right_start + behind.start, found.right_start + behind.end
         start -= len(words[: behind.start]) - len(words[: behind.start].rstrip("已均都全部面"))
         raw = context.matching[start:end]
-        is_total = is_all(words) or _TOTAL_MARK.search(found.clause) is not None
-        if draft.status in ("immediate", "time_limited") and is_all(words):
+        # long-term work is under way by its nature, so 正在推进 adds nothing to it
+        if draft.status in CATEGORIES and behind.status != draft.status and (draft.status, behind.status) != ("long_term", "in_progress"):
             second = draft.as_all(start, end, behind.status, raw)
             second.part_of = draft.status
         elif draft.status == "total":
+            known = context.totals.get(draft.subject)
+            is_total = is_all(words) or _TOTAL_MARK.search(found.clause) is not None
             is_total = is_total and draft.part_of is None and not _REST.search(left)
-            if is_total and context.totals.get(draft.subject, draft.low) == draft.low:
+            # 反馈问题25个 … 19个问题已完成: a number below a total that is known is no other total
+            if is_total and (known is None or draft.low is None or draft.low >= known):
                 second = draft.as_all(start, end, behind.status, raw)
             else:
                 draft.status, draft.status_raw, draft.end = behind.status, raw, end
