@@ -28,6 +28,7 @@ _LONGEST_RUN = 24
 _SHORTEST_AGENCY, _LONGEST_AGENCY = 2, 12
 # what an agency code ends in where neither 号 nor a bracket of numbers shows that it is one
 _CODE_ENDINGS = "发函字办政党教财委组纪审监规文通总学人宣"
+_BEGINS_CODE = frozenset("和于日从将")
 _LEFT_MARKS_OF_A_JOINT = "》)〕]】号、"
 
 
@@ -129,8 +130,8 @@ def _agency_start(matching: str, bracket: int) -> int | None:
     edge = _edges().last(code, 0, len(code))
     if edge is not None:
         cut = code.rfind(edge) + len(edge)
-        # a single character at the left end is the first of a county's code, unless it joins on to what stands before it
-        if cut == 1 and not at_joint:
+        # a county's code may begin with one of these (和政办发, 日政发), unless it joins on to what stands before it
+        if cut == 1 and edge in _BEGINS_CODE and not at_joint:
             cut = 0
     for match in _bodies().finditer(code, cut):
         rest = code[match.end() :]
