@@ -17,11 +17,12 @@ from transforms.identity.lines import BULLETS, HEADING, is_control, is_date, is_
 
 _NOUN = r"(?:通报|报告|公告|公示|通告|公报|公开|函|说明|通知|情况|进展|的报告书)"
 _TAIL = regex.compile(
-    rf"(?P<noun>{_NOUN}) {{0,3}}(?P<version>\((?:公开稿|社会公开稿|社会公开|对外公开稿|公开版|公开|摘要|稿|公示稿|审定稿|通报稿|草稿|党内通报)\))?"
-    r" {0,6}(?P<glued>[(\[【]?(?:发布时间:|发布日期:|日期:|时间:)? {0,3}(?:20[\dX×*]{2} {0,2}[-年./] {0,2}[\dX×*]{1,2}(?: {0,2}[-月./] {0,2}[\dX×*]{1,2} {0,2}日?)?月?)(?: {1,3}\d{1,2}:\d{2}(?::\d{2})?)?[)\]】]?"
+    rf"(?P<noun>{_NOUN}) {{0,3}}(?P<version>\((?:公开稿|社会公开稿|社会公开|对外公开稿|公开版|公开|摘要|稿|公示稿|审定稿|通报稿|草稿|党内通报|[一二三四五六七八九十上中下])\))?"
+    r" {0,6}(?P<glued>\((?:全文|附全文|图)\)|[(\[【]?(?:发布时间:|发布日期:|日期:|时间:)? {0,3}(?:20[\dX×*]{2} {0,2}[-年./] {0,2}[\dX×*]{1,2}(?: {0,2}[-月./] {0,2}[\dX×*]{1,2} {0,2}日?)?月?)(?: {1,3}\d{1,2}:\d{2}(?::\d{2})?)?[)\]】]?"
     r"| {0,3}(?:--|—|-|_|\||丨|–) {0,3}[^。;,]{2,40})?$"
 )
 _SUBJECT = regex.compile(r"整 ?改|巡 ?[视察]")
+_ASSESSED = regex.compile(r"(?:评估|测评|满意度|督查|检查|验收|考核)(?:情况|结果)?的?(?:公告|通报|通知|公示|报告|通告)$")
 _COLUMN = regex.compile(r"^(?:[\u4e00-\u9fff]{2,12} {0,2}[:|丨|·>]|【[^】]{2,12}】|\[[^\]]{2,12}\]|标题:|文件名称:|信息名称:) {0,3}")
 _ORG_LINE = regex.compile(r"^(?:中共|中国共产党)?[\u4e00-\u9fffXx×*○·\d()]{2,48}$")
 _MAX_LINES = 80
@@ -110,11 +111,11 @@ def _title(lines: Sequence[str], starts: Sequence[int], index: int, plain: list[
     line = lines[index]
     if len(line) > 120 or "。" in line:
         return None
-    tail = _TAIL.search(line)
+    begin = _title_start(line)
+    tail = _TAIL.search(line, begin)
     if not tail or (len(line) < 3 and not plain):
         return None
     stop = tail.end("version") if tail.group("version") else tail.end("noun")
-    begin = _title_start(line)
     own = line[begin:stop]
     parts = [(index, begin, stop)]
     joined = own.replace(" ", "")
@@ -166,6 +167,8 @@ _ORG_END = regex.compile(
 def _is_formal(joined: str, noun: str) -> bool:
     if len(joined) < 8 or not _SUBJECT.search(joined):
         return False
+    if _ASSESSED.search(joined):
+        return False
     if noun == "通知" and (
         not regex.search(r"情况的?通知$", joined) or regex.search(r"报送|做好|开展|组织|评估|检查|督查|填报|上报", joined)
     ):
@@ -184,7 +187,7 @@ def _headline(lines: Sequence[str], plain: Sequence[int]) -> int | None:
         if len(bare) >= 12 or (
             len(bare) >= 4
             and regex.search(r"巡[视察]|整改|督察|审计", bare)
-            and regex.search(r"[公通][告示报]|会|规程|办法|讲话|综述|启事|方案|报告|反馈", bare)
+            and regex.search(r"[公通][告示报]|情况公开|会|规程|办法|讲话|综述|启事|方案|报告|反馈", bare)
         ):
             return at
     return None

@@ -100,7 +100,10 @@ def _team(words: str, lead: tuple[int, int], layout: Layout, headed: Title | Non
         after = inspectors(words, lead[1], min(layout.body.end_char, lead[0] + _REACH))
         before = inspectors(words, layout.title[0].start_char, layout.title[-1].end_char) if layout.title else []
         numbered = [team for team in (*before, *after) if team.is_numbered]
-        best = numbered[0] if numbered else best or inspecting_body(words, *lead) or chosen([*before, *after])
+        if numbered:
+            return numbered[0]
+        if best is None and not any(team.rule == "inspector.chars_lost" for team in teams):
+            best = inspecting_body(words, *lead) or chosen([*before, *after])
     return best
 
 

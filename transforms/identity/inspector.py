@@ -18,7 +18,7 @@ _BEFORE = regex.compile(
     rf"(?P<head>{_HAN}{{0,22}}(?:委员会|党委|党组|党工委|工委|中央|纪委|委|集团|公司|大学|学院|学校|总行|分行|总局|管理局|厅|局))"
     r"(?P<sent>(?:新)?(?:派出|派驻|派|组建|成立|选派|派驻|授权|抽调|成立)(?:了|的)?|的)?"
     rf"(?P<round>(?:第?[{_NUMBER}]{{1,3}}轮)?(?:巡[视察](?=第))?(?:第?[{_NUMBER}]{{1,3}}批)?)"
-    rf"(?P<ordinal>{_ORDINAL}(?:(?:、|,|和|至){_ORDINAL}|[、,][{_NUMBER}]{{1,2}}(?=[、,巡专联常机])){{0,9}}|[{_NUMBER}两]{{1,3}}个)?"
+    rf"(?P<ordinal>{_ORDINAL}(?:(?:、|,|和|至){_ORDINAL}|[、,][{_NUMBER}]{{1,2}}(?=[、,巡专联常机]|$)){{0,9}}|[{_NUMBER}两]{{1,3}}个)?"
     rf"(?P<kind>[\u4e00-\u9fff“”]{{0,14}}?)(?P<after>{_ORDINAL})?$"
 )
 # Verbs and prepositions that stand before the party body in a sentence; the name starts behind the last of them.
@@ -48,7 +48,7 @@ class Inspector:
 
 
 def inspectors(words: str, start: int, end: int) -> list[Inspector]:
-    """Every team named in ``words[start:end]`` in the order of the text; a team whose ordinal was lost in copying is left out."""
+    """Every team named in ``words[start:end]`` in the order of the text; one whose ordinal was lost in copying has an empty name."""
     found: list[Inspector] = []
     for group in _GROUP.finditer(words, start, end):
         team = _team(words, start, group)
@@ -62,8 +62,10 @@ def _team(words: str, floor: int, group: regex.Match[str]) -> Inspector | None:
     run = _RUN.search(words, low, group.start())
     low = run.start() if run and run.end() == group.start() else group.start()
     window = words[low : group.start()]
-    if window.endswith("第") or not window:
-        return None  # 市委第巡察组: the ordinal is lost
+    if not window:
+        return None
+    if window.endswith("第"):  # 市委第巡察组: the ordinal is lost
+        return Inspector("", Span(low, group.end()), "inspector.chars_lost", False, False)
     before = _BEFORE.search(window)
     start = _head_start(window, *before.span("head")) if before else None
     if not before or start is None:
@@ -115,11 +117,16 @@ def inspecting_body(words: str, start: int, end: int) -> Inspector | None:
 
 
 def chosen(teams: list[Inspector]) -> Inspector | None:
-    """The team of this inspection: the first with an ordinal, else the first with a kind in its name, else the first."""
+    """The team of this inspection: the first with an ordinal, else several counted teams, else the longest name.
+
+    None where the only team lost its ordinal in copying: its later mentions drop the ordinal and would mislead.
+    """
     for team in teams:
         if team.is_numbered:
             return team
     for team in teams:
         if team.is_several:
             return team
-    return max(teams, key=lambda team: len(team.name) if team.name.endswith("组") else 0) if teams else None
+    if any(not team.name for team in teams):
+        return None
+    return max(teams, key=lambda team: len(team.name)) if teams else None

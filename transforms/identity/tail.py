@@ -75,12 +75,19 @@ def _is_contact(line: str) -> bool:
 
 
 def _date_line(lines: Sequence[str], floor: int, end: int) -> int | None:
-    """The last line of ``floor:end`` that is a date, or a body with a date behind it."""
+    """The last line of ``floor:end`` that is a date below a body or a body with its date; else a bare date at the very end."""
+    bare = None
     for at in range(end - 1, floor - 1, -1):
         line = lines[at]
-        if len(line) < 90 and (is_date(line) or (_WITH_DATE.match(line) is not None and _ends_like_org(line))):
+        if len(line) >= 90:
+            continue
+        if is_date(line):
+            if at > floor and _is_org(lines[at - 1]):
+                return at
+            bare = at if bare is None and at >= end - 3 else bare
+        elif _WITH_DATE.match(line) is not None and _ends_like_org(line):
             return at
-    return None
+    return bare
 
 
 def _ends_like_org(line: str) -> bool:
