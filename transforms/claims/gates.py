@@ -12,7 +12,7 @@ _INSPECTION = re.compile(r"巡[察视]|反馈|指出|移交|转交|交办")
 _OPINION_TIE = re.compile(r"巡[察视]|反馈|整改|对应|提出|移交|转交")
 # what meetings talk over is not what the inspection found
 _DISCUSSED = re.compile(
-    r"(?:研究|协调|帮助|帮扶|推动|讨论|会商)(?:解决|处理|化解|研究|部署)?(?:了)?(?:重大|重点|难点|突出|具体|实际|有关|相关)*(?:问题|事项)"
+    r"(?:研究|协调|帮助|帮扶|推动|讨论|会商|(?<![已均部面])解决)(?:解决|处理|化解|研究|部署)?(?:了)?(?:重大|重点|难点|突出|具体|实际|有关|相关)*(?:问题|事项)"
 )
 _CLAUSE = re.compile(r"[^,;:。\n]*\Z")
 

@@ -103,6 +103,8 @@ def state_before(left: str, needs_no_adverb: bool) -> State | None:
         last = match
     if last is not None and _LEFT_GAP.fullmatch(left, last.end()):
         return State(_name(last), last.start(), last.end())
+    if needs_no_adverb and left.endswith("阶段整改"):
+        return State("time_limited", len(left) - 4, len(left))
     if needs_no_adverb and left.endswith(("整改", "解决", "办理", "处置")):
         return State("completed", len(left) - 2, len(left))
     return None

@@ -19,7 +19,7 @@ _CASE_UNITS = frozenset(("件", "起", "宗", "人", "名", "个"))
 _CASE_BEFORE = re.compile(
     r"立案(?:审查调查|审查|调查|查处|查办|侦查|审理)?[的了]?(?:违纪违法案件|案件|党员干部|党员|干部)?(?:共计|共|:|有)?\Z"
 )
-_CASE_BEHIND = re.compile(r"(?:党员干部|违纪违法人员|责任人|人员)?(?:进行了|进行|予以|被|已)?立案")
+_CASE_BEHIND = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:进行了|进行|予以|被|已)?立案")
 
 
 class Noun(NamedTuple):
@@ -87,7 +87,7 @@ def noun_behind(matching: str, start: int, stop: int) -> Noun | None:
         return None
     subject, kind = words.names[match["noun"]]
     end = match.end()
-    if end < stop and matching[end] in '”"’':
+    if end < stop and matching.startswith(("”", '"', "’"), end):
         end += 1
     return Noun(subject, kind, match.start(), end, match.start("noun"), False)
 
