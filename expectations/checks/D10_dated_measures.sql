@@ -1,14 +1,12 @@
 -- id: D10
 -- title_zh: 整改措施的日期在反馈与落款之间
 -- title_en: Dated measures fall between feedback and signing
--- rule: What was done before the feedback is background, not rectification. Only days, 旬 and months in the results part are held to it.
+-- rule: What was done before the feedback is background, not rectification. Only days, 旬 and months told outside lead and next steps count.
 -- severity: info
 -- since: 0.1.0
-WITH results AS (
-    SELECT DISTINCT notice_id, min(body_start) OVER (PARTITION BY notice_id) AS first_char, max(body_end) OVER (PARTITION BY notice_id) AS stop_char FROM nodes WHERE section = 'results'
-), told AS (
-    SELECT d.notice_id, d.earliest, d.latest, d.start_char, d.end_char FROM date_mentions d JOIN results r USING (notice_id)
-    WHERE d.start_char BETWEEN r.first_char AND r.stop_char AND d.earliest IS NOT NULL AND d.precision IN ('day', 'ten_days', 'month') AND coalesce(d.role, 'measure') IN ('measure', 'meeting', 'background', 'plan', 'report')
+WITH told AS (
+    SELECT d.notice_id, d.earliest, d.latest, d.start_char, d.end_char FROM date_mentions d JOIN nodes o ON o.notice_id = d.notice_id AND o.path = d.path
+    WHERE o.section IN ('organisation', 'results') AND d.earliest IS NOT NULL AND d.precision IN ('day', 'ten_days', 'month') AND coalesce(d.role, 'measure') IN ('measure', 'meeting', 'background', 'plan', 'report')
 ), compared AS (
     SELECT t.notice_id, count(*) AS dates, count(*) FILTER (t.latest < f.low) AS early, list(span(t.start_char, t.end_char) ORDER BY t.start_char) FILTER (t.latest < f.low) AS places,
            arg_min(days(t.earliest, t.latest), t.earliest) AS first_date

@@ -13,7 +13,7 @@ WITH supplied AS (
     JOIN header_dates s ON s.notice_id = d.notice_id AND s.name = 'signed'
     JOIN header_dates e ON e.notice_id = d.notice_id AND e.name = 'inspection_end'
     JOIN header_dates b ON b.notice_id = d.notice_id AND b.name = 'inspection_start'
-    WHERE d.inferred IS NOT NULL AND d.earliest IS NOT NULL AND d.year_from_char IS NOT NULL
+    WHERE d.inferred IS NOT NULL AND d.earliest IS NOT NULL AND NOT starts_with(d.inferred, 'relative')
 ), per_notice AS (
     SELECT notice_id, count(*) AS dates, bool_or(coalesce(is_after_signing OR is_before_its_turn, false)) AS is_broken,
            arg_min(struct_pack(low := earliest, high := latest, span := span(start_char, end_char), inferred := inferred),

@@ -9,8 +9,8 @@ WITH found AS (
 ), latest AS (
     SELECT notice_id, count(*) AS names, arg_max(name, first_day) AS name, max(first_day) AS first_day, arg_max(first_char, first_day) AS first_char FROM found GROUP BY notice_id
 )
-SELECT s.notice_id, CASE WHEN l.notice_id IS NULL THEN 'not_applicable' WHEN s.low IS NULL THEN 'not_checkable' WHEN first_day <= s.high THEN 'pass' ELSE 'review' END AS verdict,
-       CASE WHEN l.notice_id IS NULL THEN 'not_told' WHEN s.low IS NULL THEN s.missing WHEN first_day > s.high THEN 'anachronism' END AS reason,
+SELECT s.notice_id, CASE WHEN s.low IS NULL THEN 'not_checkable' WHEN l.notice_id IS NULL THEN 'not_applicable' WHEN first_day <= s.high THEN 'pass' ELSE 'review' END AS verdict,
+       CASE WHEN s.low IS NULL THEN s.missing WHEN l.notice_id IS NULL THEN 'not_told' WHEN first_day > s.high THEN 'anachronism' END AS reason,
        l.name AS lhs, days(s.low, s.high) AS rhs, l.name || ' ' || first_day || CASE WHEN first_day <= s.high THEN ' ≤ ' ELSE ' > ' END || days(s.low, s.high) AS equation,
        CASE WHEN names IS NOT NULL THEN 'latest_of_' || names END AS reading, [span(first_char, first_char + length(l.name))] AS lhs_spans, [s.span] AS rhs_spans
 FROM header_dates s LEFT JOIN latest l USING (notice_id) WHERE s.name = 'signed'

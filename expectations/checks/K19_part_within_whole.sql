@@ -15,19 +15,27 @@ WITH told AS (
     SELECT p.notice_id, p.persons, coalesce(p.persons_high, p.persons), p.start_char, p.end_char, w.persons, coalesce(w.persons_high, w.persons), w.start_char, w.end_char
     FROM accountability p JOIN accountability w ON w.notice_id = p.notice_id AND w.kind = p.part_of AND w.unit = p.unit
     WHERE w.start_char < p.start_char
-    UNION ALL
-    -- 学生50人, 其中新生5人
-    SELECT notice_id, value_low, value_high, start_char, end_char, operands[1], operands[1], operand_spans[1].start_char, operand_spans[1].end_char
-    FROM figures WHERE kind = 'comparison' AND operator = 'le' AND len(operands) = 1
 ), nearest AS (
     SELECT *, at_most(low, high, whole_low, whole_high) AS outcome FROM pairs
     QUALIFY row_number() OVER (PARTITION BY notice_id, start_char ORDER BY start_char - whole_start) = 1
+), surfaces AS (
+    -- 学生50人, 其中新生5人: any two counts of one unit, of whatever they are
+    SELECT notice_id, text, unnest(regexp_extract_all(text, '[0-9]{1,6}(?:个|名|人|件|条|项|户|家|所|村)[^。;；\n0-9]{0,24}其中[^,，。;；\n0-9]{0,12}[0-9]{1,6}(?:个|名|人|件|条|项|户|家|所|村)')) AS surface
+    FROM texts WHERE contains(text, '其中')
+), matched AS (
+    SELECT notice_id, strpos(text, surface) - 1 AS first_char, length(surface) AS size, regexp_extract(surface, '^([0-9]+)(.)', 1)::DOUBLE AS whole, regexp_extract(surface, '^([0-9]+)(.)', 2) AS whole_unit,
+           regexp_extract(surface, '([0-9]+)(.)$', 1)::DOUBLE AS part, regexp_extract(surface, '([0-9]+)(.)$', 2) AS part_unit, length(regexp_extract(surface, '([0-9]+.)$', 1)) AS part_size, length(regexp_extract(surface, '^([0-9]+.)', 1)) AS whole_size
+    FROM surfaces
+), both_ways AS (
+    SELECT *, false AS is_loose FROM nearest
+    UNION ALL
+    SELECT notice_id, part, part, first_char + size - part_size, first_char + size, whole, whole, first_char, first_char + whole_size, CASE WHEN part <= whole THEN 'pass' ELSE 'fail' END, true FROM matched WHERE whole_unit = part_unit
 ), worst AS (
-    SELECT *, count(*) OVER (PARTITION BY notice_id) AS parts FROM nearest
-    QUALIFY row_number() OVER (PARTITION BY notice_id ORDER BY list_position(['fail', 'pass', 'not_checkable'], outcome), start_char) = 1
+    SELECT *, count(*) OVER (PARTITION BY notice_id) AS parts FROM both_ways
+    QUALIFY row_number() OVER (PARTITION BY notice_id ORDER BY list_position(['fail', 'pass', 'not_checkable'], outcome), is_loose, start_char) = 1
 )
 SELECT n.notice_id,
-       CASE WHEN outcome IS NULL THEN 'not_applicable' WHEN outcome = 'fail' AND start_char - whole_start > 300 THEN 'review' ELSE outcome END AS verdict,
+       CASE WHEN outcome IS NULL THEN 'not_applicable' WHEN outcome = 'fail' AND (is_loose OR start_char - whole_start > 300) THEN 'review' ELSE outcome END AS verdict,
        CASE outcome WHEN 'fail' THEN 'part_exceeds_whole' WHEN 'not_checkable' THEN CASE WHEN low IS NULL OR whole_low IS NULL THEN 'redacted' ELSE 'approximate' END
             ELSE CASE WHEN outcome IS NULL THEN 'not_told' END END AS reason,
        num_range(low, high) AS lhs, num_range(whole_low, whole_high) AS rhs,

@@ -27,11 +27,11 @@ WITH ordered AS (
 ), worst AS (
     SELECT * FROM judged QUALIFY row_number() OVER (PARTITION BY notice_id ORDER BY list_position(['part_exceeds_whole', 'parts_incomplete', 'pass', 'approximate', 'redacted'], finding), first_char) = 1
 ), sums AS (
-    SELECT notice_id, count(*) AS amounts FROM amounts GROUP BY notice_id
+    SELECT notice_id, count(*) AS amounts FROM amounts WHERE is_recovery OR yuan_low IS NULL GROUP BY notice_id
 )
 SELECT n.notice_id,
-       CASE WHEN s.amounts IS NULL THEN 'not_applicable' WHEN finding IS NULL THEN 'not_checkable' WHEN finding = 'pass' THEN 'pass' WHEN finding = 'part_exceeds_whole' THEN 'fail' WHEN finding = 'parts_incomplete' THEN 'review' ELSE 'not_checkable' END AS verdict,
-       CASE WHEN s.amounts IS NULL THEN 'not_told' WHEN finding IS NULL THEN 'absent' ELSE nullif(finding, 'pass') END AS reason,
+       CASE WHEN coalesce(s.amounts, 0) = 0 AND finding IS NULL THEN 'not_applicable' WHEN finding IS NULL THEN 'not_checkable' WHEN finding = 'pass' THEN 'pass' WHEN finding = 'part_exceeds_whole' THEN 'fail' WHEN finding = 'parts_incomplete' THEN 'review' ELSE 'not_checkable' END AS verdict,
+       CASE WHEN coalesce(s.amounts, 0) = 0 AND finding IS NULL THEN 'not_told' WHEN finding IS NULL THEN 'absent' ELSE nullif(finding, 'pass') END AS reason,
        num(whole_low) || '元' AS lhs, num(low) || '元' AS rhs,
        formula || CASE WHEN low = whole_low THEN ' = ' WHEN finding = 'pass' THEN ' ≤ ' WHEN finding = 'part_exceeds_whole' THEN ' > ' WHEN finding = 'parts_incomplete' THEN ' ≠ ' ELSE ' ? ' END || num(whole_low) AS equation,
        CASE WHEN finding IS NOT NULL THEN CASE WHEN low = whole_low THEN 'partition' ELSE 'subset' END END AS reading, [whole_span] AS lhs_spans, places AS rhs_spans

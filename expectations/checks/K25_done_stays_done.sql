@@ -15,13 +15,14 @@ WITH reopened AS (
     SELECT notice_id, max(len(string_split(regexp_extract(text, '对于?([^,，。;；:：]{2,80})等[^,，。;；]{0,8}(?:长期整改|长期坚持|未完成|尚未完成|持续整改)', 1), '、'))) AS items, list(span(start_char, end_char)) AS steps
     FROM next_steps WHERE regexp_matches(text, '对于?[^,，。;；:：]{2,80}、[^,，。;；:：]{2,40}等[^,，。;；]{0,8}(?:长期整改|长期坚持|未完成|尚未完成|持续整改)') GROUP BY notice_id
 ), still_open AS (
-    SELECT notice_id, sum(high) AS high, list(span) AS places FROM (
-        SELECT DISTINCT ON (notice_id, status) * FROM headline WHERE status IN ('in_progress', 'not_completed', 'long_term', 'time_limited', 'basically_completed', 'phase') AND step IN ('problem', 'task', 'specific') ORDER BY start_char)
+    -- what is told as open; long-term work and half-done items are taken up again by right
+    SELECT notice_id, sum(high) AS high, sum(high) FILTER (status IN ('in_progress', 'not_completed')) AS plainly_open, list(span) AS places FROM (
+        SELECT DISTINCT ON (notice_id, status) * FROM headline WHERE status IN ('in_progress', 'not_completed', 'long_term', 'basically_completed', 'phase') AND step IN ('problem', 'task', 'specific') ORDER BY start_char)
     GROUP BY notice_id
 ), judged AS (
     SELECT e.notice_id, e.has_next_steps, r.items, r.done_items, coalesce(r.steps, m.steps) AS steps, r.problems, r.numbers, o.high AS open_items, o.places, m.items AS named_items,
            CASE WHEN r.items IS NULL AND m.items IS NULL THEN CASE WHEN e.has_next_steps THEN 'pass' ELSE 'absent' END
-                WHEN r.items >= o.high + 2 THEN 'reopened'
+                WHEN r.items >= o.high + 2 AND plainly_open = o.high THEN 'reopened'
                 WHEN r.items > o.high OR m.items > o.high THEN 'perhaps'
                 WHEN o.high IS NULL AND r.done_items > 0 THEN 'perhaps'
                 WHEN o.high IS NULL THEN 'rest_untold'

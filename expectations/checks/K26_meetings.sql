@@ -5,7 +5,7 @@
 -- severity: info
 -- since: 0.1.0
 WITH tested AS (
-    SELECT notice_id, operands[1] AS per, operands[2] AS periods, value_low AS low, value_high AS high, operand_spans, start_char, end_char FROM figures WHERE kind = 'rate'
+    SELECT notice_id, operands[1] AS per, operands[2] AS periods, value_low AS low, value_high AS high, operand_spans, start_char, end_char FROM figures WHERE kind = 'rate' AND (len(operands) > 1 OR unit LIKE '%/月')
     QUALIFY row_number() OVER (PARTITION BY notice_id ORDER BY len(operands) < 2, value_high >= operands[1] * operands[2], start_char) = 1
 )
 SELECT n.notice_id,

@@ -2,11 +2,16 @@
 
 -- Numbering of siblings with one style of mark, under one parent and run on through the whole text.
 CREATE TEMP TABLE sequences AS
-WITH numbered AS (
+WITH marked AS (
+    -- an irregular mark (3、 for 三、) counts among its level's own
+    SELECT notice_id, parent_path, level, ordinal, start_char, end_char, label, CASE level WHEN 'section' THEN 'all' ELSE section END AS part,
+           CASE WHEN is_irregular THEN first(mark) OVER (PARTITION BY notice_id, CASE level WHEN 'section' THEN 'all' ELSE section END, level ORDER BY is_irregular, start_char) ELSE mark END AS mark
+    FROM nodes WHERE ordinal IS NOT NULL
+), numbered AS (
     SELECT notice_id, part AS section, level, mark, ordinal, start_char, end_char, label,
            lag(ordinal) OVER (PARTITION BY notice_id, part, level, mark ORDER BY start_char) AS run_before,
            lag(ordinal) OVER (PARTITION BY notice_id, part, level, mark, coalesce(parent_path, '') ORDER BY start_char) AS before
-    FROM (SELECT *, CASE level WHEN 'section' THEN 'all' ELSE section END AS part FROM nodes WHERE ordinal IS NOT NULL)
+    FROM marked
 )
 SELECT notice_id, section, level, mark, count(*) AS marks,
        count(*) FILTER (ordinal <> coalesce(before, 0) + 1) AS breaks,
@@ -120,11 +125,14 @@ WITH counted AS (
     FROM nodes a LEFT JOIN nodes g ON g.notice_id = a.notice_id AND g.parent_path = a.path AND g.level = 'group'
     WHERE a.level = 'aspect' AND a.section = 'results' AND g.path IS NULL GROUP BY a.notice_id
 ), asked AS (
-    SELECT notice_id, count(*) AS problems, count(response_start) AS answered, count(status) AS labelled FROM problems GROUP BY notice_id
+    SELECT p.notice_id, count(*) AS problems, count(p.response_start) AS answered, count(p.status) AS labelled,
+           -- 一是…二是… tell what was done and not what was found
+           2 * count(*) FILTER (o.mark IN ('yishi', 'yiyao')) > count(*) AS by_words
+    FROM problems p LEFT JOIN nodes o ON o.notice_id = p.notice_id AND o.path = p.path GROUP BY p.notice_id
 )
 SELECT n.notice_id, coalesce(aspects, 0) AS aspects, coalesce(groups, 0) AS groups, coalesce(items, 0) AS items, coalesce(steps, 0) AS steps,
        coalesce(responses, 0) AS responses, coalesce(bare_aspects, 0) AS bare_aspects,
-       coalesce(problems, 0) AS problems, coalesce(answered, 0) AS answered, coalesce(labelled, 0) AS labelled
+       coalesce(problems, 0) AS problems, coalesce(answered, 0) AS answered, coalesce(labelled, 0) AS labelled, coalesce(by_words, false) AS by_words
 FROM notices n LEFT JOIN counted USING (notice_id) LEFT JOIN bare USING (notice_id) LEFT JOIN asked USING (notice_id);
 
 -- Where the problems stand, and those that no rectification follows.

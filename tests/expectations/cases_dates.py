@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.expectations.cases import Case
-from tests.expectations.factories import citation, dated, figure, interval, node, notice, problem, step, whole, words
+from tests.expectations.factories import citation, dated, figure, interval, notice, problem, step, whole, words
 from transforms.records.shared import Span
 
 _FED_BACK = notice(feedback="2024-01-29")
@@ -52,11 +52,11 @@ CASES = [
     Case("D09", "review", "length_differs", [notice(feedback="2024-01-29", signed="2024-03-20"), words("通过为期3个月的集中整改")], "signed before they had", "3个月 > 51天"),
     Case("D09", "not_checkable", "absent", [_FED_BACK, words("通过为期3个月的集中整改")], "not signed"),
     Case("D09", "not_applicable", "not_told", [words("六个月后回访")], "no such words"),
-    Case("D10", "pass", None, [_FED_BACK, node("section", 1, 0, body_end=99), dated("2024-03-01", at=20)], "after feedback"),
-    Case("D10", "review", "outside_period", [_FED_BACK, node("section", 1, 0, body_end=99), dated("2021-08-01~2021-08-31", at=20)], "years before"),
-    Case("D10", "pass", None, [_FED_BACK, node("section", 1, 0, body_end=99), dated("2024-03-01", at=20), dated("2022-01-01~2022-12-31", at=30, precision="year")], "a year as a whole is no act"),
-    Case("D10", "not_checkable", "not_dated", [_FED_BACK, dated("2024-03-01", at=20)], "no results part"),
-    Case("D10", "not_checkable", "absent", [node("section", 1, 0, body_end=99), dated("2024-03-01", at=20)], "no feedback"),
+    Case("D10", "pass", None, [_FED_BACK, *whole(), dated("2024-03-01", at=20, path="/1000")], "after feedback"),
+    Case("D10", "review", "outside_period", [_FED_BACK, *whole(), dated("2021-08-01~2021-08-31", at=20, path="/1000")], "years before"),
+    Case("D10", "pass", None, [_FED_BACK, *whole(), dated("2024-03-01", at=20, path="/1000"), dated("2022-01-01~2022-12-31", at=30, precision="year", path="/1000")], "a year as a whole is no act"),
+    Case("D10", "not_checkable", "not_dated", [_FED_BACK, *whole(), dated("2024-03-01", at=20, path="/9000")], "a date of the next steps"),
+    Case("D10", "not_checkable", "absent", [*whole(), dated("2024-03-01", at=20, path="/1000")], "no feedback"),
     Case("D11", "pass", None, [notice(feedback="2024-01-29"), dated("2024-02-19", inferred="date.chain", year_from_char=3)], "a year from before"),
     Case("D11", "review", "order", [notice(signed="2024-01-29"), dated("2024-02-19", inferred="date.chain", year_from_char=3)], "the supplied year lies after signing"),
     Case("D11", "not_applicable", "not_told", [dated("2024-02-19")], "all years printed"),
@@ -67,7 +67,7 @@ CASES = [
     Case("D13", "pass", None, [notice(signed="2023-05-09"), words("学习党的二十大精神")], "named afterwards", "党的二十大 2022-10-16 ≤ 2023-05-09"),
     Case("D13", "review", "anachronism", [notice(signed="2022-05-09"), words("学习党的二十大精神")], "named before it was held"),
     Case("D13", "not_checkable", "absent", [words("学习党的二十大精神")], "not signed"),
-    Case("D13", "not_applicable", "not_told", [words("学习文件")], "none named"),
+    Case("D13", "not_applicable", "not_told", [notice(signed="2023-05-09"), words("学习文件")], "none named"),
     Case("D14", "pass", None, [notice(signed="2025-05-09"), step(1, due_earliest=interval("2026-12-01")[0], due_latest=interval("2026-12-31")[0])], "still ahead", "2026-12-01~2026-12-31 ≥ 2025-05-09"),
     Case("D14", "review", "order", [notice(signed="2025-05-09"), step(1, due_earliest=interval("2024-12-01")[0], due_latest=interval("2024-12-31")[0])], "past when signed"),
     Case("D14", "review", "stale", [notice(signed="2025-05-09"), step(1, due_earliest=interval("2025-10-01")[0], due_latest=interval("2025-10-01")[0])], "past when read"),

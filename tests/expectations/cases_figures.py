@@ -6,7 +6,6 @@ from typing import Any
 
 from tests.expectations.cases import Case
 from tests.expectations.factories import amount, citation, claim, figure, notice, problem, sanction, step, whole, words
-from transforms.records.shared import Span
 
 _TOTAL, _DONE, _OPEN = claim("问题", "total", 25), claim("问题", "completed", 19, 10), claim("问题", "in_progress", 6, 20)
 
@@ -20,7 +19,7 @@ def _breakdown(*persons: int | None, whole_persons: int = 37, **values: Any) -> 
 
 
 def _money(text: str, *sums: tuple[str, str | None]) -> list[Any]:
-    return [words(text), *[amount(yuan, "追缴", text.index(printed), end_char=text.index(printed) + len(printed)) for printed, yuan in sums]]
+    return [words(text), *[amount(yuan, "追缴", text.index(printed), end_char=text.index(printed) + len(printed), is_recovery=True) for printed, yuan in sums]]
 
 
 _ROUND = {"inspection_round": "三届县委第五轮"}
@@ -85,11 +84,12 @@ CASES = [
     Case("K25", "pass", None, [_DONE, claim("问题", "in_progress", 1, 20), problem(1), step(1, 1), *whole()], "the open one", "1 ≤ 1"),
     Case("K25", "fail", "reopened", [_DONE, claim("问题", "in_progress", 1, 20), problem(1), problem(6), problem(7), step(1, 1), step(2, 6), step(3, 7), *whole()], "three where one is open", "3 > 1"),
     Case("K25", "review", "reopened", [_DONE, claim("问题", "in_progress", 1, 20), problem(1), problem(6), step(1, 1), step(2, 6), *whole()], "two where one is open", "2 > 1"),
+    Case("K25", "review", "reopened", [_DONE, claim("问题", "long_term", 1, 20), problem(1), problem(6), problem(7), step(1, 1), step(2, 6), step(3, 7), *whole()], "long-term work is taken up by right", "3 > 1"),
     Case("K25", "review", "reopened", [_DONE, claim("问题", "long_term", 1, 20), step(1, text="对于配足师资、落实基建、职称评定等需要长期整改的工作,持续推进"), *whole()], "three named where one is open", "3 > 1"),
     Case("K25", "not_checkable", "absent", [_DONE], "no next steps"),
     Case("K26", "pass", None, [figure("rate", 14.0, (1.0, 12.0))], "more than once a month", "1 × 12 = 12 ≤ 14"),
     Case("K26", "review", "recomputed_differs", [figure("rate", 10.0, (1.0, 12.0))], "fewer", "1 × 12 = 12 > 10"),
-    Case("K26", "not_checkable", "absent", [figure("rate", 1.0)], "a frequency alone"),
+    Case("K26", "not_checkable", "absent", [figure("rate", 1.0, unit="次/月")], "a frequency alone"),
     Case("K26", "not_applicable", "not_told", [], "no frequency"),
     Case("K27", "pass", None, [notice(**_SAME | {"inspected_org": "甲局"}), claim("问题", "total", 25), notice(**_SAME | {"inspected_org": "甲局", "notice_id": _OTHER}), claim("问题", "total", 25, notice_id=_OTHER)], "two papers agree", "25 = 25"),
     Case("K27", "review", "documents_differ", [notice(**_SAME | {"inspected_org": "乙局"}), claim("问题", "total", 25), notice(**_SAME | {"inspected_org": "乙局", "notice_id": _OTHER}), claim("问题", "total", 26, notice_id=_OTHER)], "two papers differ", "25 ≠ 26"),
@@ -111,7 +111,9 @@ CASES = [
     Case("K19", "pass", None, [claim("任务", "completed", 32), claim("任务", "long_term", 21, 20, part_of="completed")], "part within", "21 ≤ 32"),
     Case("K19", "fail", "part_exceeds_whole", [claim("任务", "completed", 20), claim("任务", "long_term", 21, 20, part_of="completed")], "part beyond", "21 > 20"),
     Case("K19", "review", "part_exceeds_whole", [claim("任务", "completed", 20), claim("任务", "long_term", 21, 900, part_of="completed")], "the whole stands far off"),
-    Case("K19", "pass", None, [figure("comparison", 5.0, (50.0,), at=20, operator="le", operand_spans=(Span(3, 6),))], "其中新生5人 of 50", "5 ≤ 50"),
+    Case("K19", "pass", None, [words("本学期共有学生50人,其中新生5人,全部体检")], "two counts of one unit", "5 ≤ 50"),
+    Case("K19", "review", "part_exceeds_whole", [words("本学期共有学生50人,其中新生55人,全部体检")], "words alone accuse nobody", "55 > 50"),
+    Case("K19", "not_applicable", "not_told", [words("共有学生50人,其中班级55个")], "different units"),
     Case("K19", "fail", "part_exceeds_whole", [sanction("党纪处分", 3), sanction("警告", 4, 9, part_of="党纪处分")], "persons", "4 > 3"),
     Case("K19", "not_checkable", "redacted", [claim("任务", "completed", None), claim("任务", "long_term", 21, 20, part_of="completed")], "masked whole"),
     Case("K19", "not_applicable", "not_told", [], "no 其中"),
