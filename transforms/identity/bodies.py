@@ -75,7 +75,7 @@ def is_several(name: str) -> bool:
 
 
 def with_committee(name: str) -> str:
-    """``name`` with its committee behind a bare region: what was inspected in 芜湖县 is 芜湖县委, in 泾县 泾县县委."""
+    """``name`` with its committee behind a bare region: what was inspected in 新平县 is 新平县委, in 泾县 泾县县委."""
     if not REGION_END.search(name) or name.endswith(_NO_REGION):
         return name
     return name + "县委" if len(name) == 2 and name.endswith("县") else name + "委"

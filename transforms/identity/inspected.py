@@ -104,7 +104,7 @@ def inspected_body(
 
 
 def _party_form(words: str, name: str, span: Span) -> tuple[str, Span]:
-    """The party body of a unit where the text prints it in full: 横梁街道 … 横梁街道党工委."""
+    """The party body of a unit where the text prints it in full: 青禾街道 … 青禾街道党工委."""
     if is_party(name):
         return name, span
     for found in regex.finditer(regex.escape(name) + "(?:党工委|党委|党组|党总支|总支|党支部|支部)(?!书记|副书记|委员|会议|成员)", words):
@@ -149,7 +149,7 @@ def _by_self(words: str, own: str, fields: tuple[str, ...]) -> tuple[str, Span |
 
 
 def _region_named(words: str, ending: str) -> tuple[str, Span | None, str] | None:
-    """The region that stands most often in the text with ``ending``: 芜湖县落实…领导小组 tells what 我县 is."""
+    """The region that stands most often in the text with ``ending``: 云溪县落实…领导小组 tells what 我县 is."""
     from transforms.identity.regions import regions
 
     counts: dict[str, list[int]] = {}

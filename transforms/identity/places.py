@@ -15,7 +15,7 @@ from transforms.source import Source
 _RANK = re.compile("[省市县区旗州盟]")
 _YEAR = re.compile(r"20[0-2]\d(?=年)")
 _LONGEST = 15
-# What may follow a region's short name in front of a narrower one: 上海普陀区
+# What may follow a region's short name in front of a narrower one: 天津河东区
 _SHORT = (3, 2)
 # Words in which the last characters look like a region: 社区, 校区, 地区
 # 开县 in 召开县委: a name of two characters counts only behind a mark, a preposition or a wider region.
