@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from expectations.check_files import checks
+from expectations.check_files import packaged_checks as checks
 from expectations.report.figures import Query, figures
 from expectations.report.labels import LABELS
 
