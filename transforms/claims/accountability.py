@@ -30,6 +30,10 @@ _JOIN = r"(?:、|和|及|或|以及|并|与|/)"
 _WHO = r"[\u4e00-\u9fff]{0,8}(?:[校科股站所院局镇乡县部处室馆]长|书记|主任|委员|同志|干部|[教医]师|[人成党职]员|责任人|当事人|单位|支书|者)"
 # Every kind holds one of these; most numbers of persons stand by none of them.
 _HINT = re.compile("[处诫谈批检警责籍职移交调置岗辞聘函态评罚醒过级撤开察]")
+# 对履职不力的2名干部批评教育: the preposition stands for the verb
+_AIMED = re.compile(r"(?:对|给予|予以|将)[^,;。\n]{0,14}\Z")
+# teaching pupils is no sanction
+_PUPILS = re.compile("学生|考生|学员|家长")
 _PARTY = frozenset(("党纪处分", "党纪政务处分"))
 
 
@@ -99,13 +103,13 @@ class _Reader:
             lead = clause[: match.start()]
         elif count.unit in _PERSONS:
             match = behind.match(text, count.end, stop) if _HINT.search(text, count.end, stop) else None
-            if match is None or not (match["verb"] or not match["who"] or clause.endswith(("给予", "予以", "对", "将"))):
+            if match is None or not (match["verb"] or not match["who"] or _AIMED.search(clause)):
                 return None
             start, end, rule = count.start, match.end(), "accountability.number_first"
             lead = clause
         else:
             return None
-        if lifted.search(lead) or not self._closed.is_free(start, end):
+        if lifted.search(lead) or _PUPILS.search(text, max(left_start, start - 10), end) or not self._closed.is_free(start, end):
             return None
         kinds = self._kinds(match["kinds"])
         if kinds == "处理" and count.unit not in _PERSONS:

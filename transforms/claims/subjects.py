@@ -76,7 +76,9 @@ def counted_noun(matching: str, count: Count, stop: int, left: str) -> Noun | No
         return Noun(LEVEL_UNITS[count.unit], "level", count.end, end, count.end, False)
     if count.unit == "家":
         return behind if behind and behind.kind == "body" else None
-    return behind or _noun_before(left, offset)
+    before = _noun_before(left, offset) if behind is None else None
+    # 问题清单3个 counts lists, 任务清单427条 their entries
+    return None if before and count.unit == "个" and matching.startswith("清单", before.end - 2) else behind or before
 
 
 def noun_behind(matching: str, start: int, stop: int) -> Noun | None:
@@ -96,8 +98,7 @@ def _noun_before(left: str, offset: int) -> Noun | None:
     """The noun at the end of ``left``, connectors (共有, 数为, :) aside."""
     words = _lexicon()
     match = words.before.search(left, max(0, len(left) - 24))
-    # 问题清单3份 counts lists; only “问题清单” behind the number stands for its entries
-    if match is None or match["noun"].endswith("清单"):
+    if match is None:
         return None
     subject, kind = words.names[match["noun"]]
     return Noun(subject, kind, offset + match.start(), offset + match.start("gap"), offset + match.start("noun"), True)

@@ -74,12 +74,12 @@ def test_nothing_raises(text: str) -> None:
 
 @pytest.mark.parametrize(
     "hostile",
-    ["1" * 1_000_000, "(" * 100_000, "一是二是" * 50_000, "1个" * 50_000, "已完成1个," * 20_000, "诫勉3人(" * 20_000, "X个" * 50_000, "反馈" * 100_000,
-     "批评教育、" * 50_000 + "3人", "整改完成率76%" * 20_000, "其中(" * 50_000 + "25个问题", "25个问题" * 10_000],
+    ["1" * 1_000_000, "(" * 100_000, "一是二是" * 50_000, "1个" * 20_000, "已完成1个," * 8_000, "诫勉3人(" * 8_000, "X个" * 20_000, "反馈" * 100_000,
+     "批评教育、" * 50_000 + "3人", "整改完成率76%" * 8_000, "其中(" * 50_000 + "25个问题", "25个问题" * 5_000],
     ids=lambda text: text[:6],
 )  # fmt: skip
 def test_hostile_text_takes_linear_time(hostile: str) -> None:
-    """A long run of marks, numbers or words takes at most twice and a half the time of half of it, once it is measurable."""
+    """A long run of marks, numbers or words takes at most some twice the time of half of it, once it is measurable."""
 
     def seconds(text: str) -> float:
         start = time.process_time()
