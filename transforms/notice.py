@@ -78,7 +78,7 @@ def extract(reading: Reading, notice_id: str, document_id: str) -> Extraction | 
     acts = measures(source, parts, tree, found)
     promised = next_steps(source, parts, tree, found, dated)
     claimed = claims(source, closed, parts, tree, found)
-    named = identity(source, parts, reached)
+    named = identity(source, parts, reached, recognition.genre, fields)
     rows: dict[type[Record], Sequence[Mention]] = {
         PageField: fields,
         Node: tree.nodes,
@@ -92,8 +92,8 @@ def extract(reading: Reading, notice_id: str, document_id: str) -> Extraction | 
         Accountability: sanctioned,
         Citation: cited,
         Contact: reached,
-        Organisation: organisations(source, parts, named),
-        Person: persons(source, parts),
+        Organisation: organisations(source, parts, named, fields),
+        Person: persons(source, parts, fields),
         Place: places(source, parts, named),
     }
     notice = Notice(
