@@ -7,7 +7,7 @@ money, money before figures and counts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -79,7 +79,7 @@ def extract(reading: Reading, notice_id: str, document_id: str) -> Extraction | 
     promised = next_steps(source, parts, tree, found, dated)
     claimed = claims(source, closed, parts, tree, found)
     named = identity(source, parts, reached, recognition.genre, fields)
-    rows: dict[type[Record], Sequence[Mention]] = {
+    rows: dict[type[Record], Sequence[Any]] = {
         PageField: fields,
         Node: tree.nodes,
         Problem: found,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from transforms.dates.labels import publication_rank
@@ -14,7 +15,7 @@ from transforms.source import Source
 _ROLES = {"inspection_start": "inspection_start", "inspection_end": "inspection_end", "feedback": "feedback"}
 
 
-def header_dates(source: Source, layout: Layout, mentions: tuple[DateMention, ...]) -> dict[str, Any]:
+def header_dates(source: Source, layout: Layout, mentions: Sequence[DateMention]) -> dict[str, Any]:
     """The columns of ``Notice`` for the five dates (``…_earliest``, ``…_latest``, ``…_precision``, ``…_raw``, ``…_inferred``,
     ``…_is_redacted``, ``…_span``); a date that the notice does not tell has no keys."""
     columns: dict[str, Any] = {}
