@@ -42,11 +42,22 @@ def read_package(package: Package, limits: Limits) -> Reading:
         raise Refused("unsupported_media", "decode", "the container holds no word-processing document; export the notice as DOCX or PDF")
     root = parse_part(package.read(main), limits, main)
     folder = main.rsplit("/", 1)[0] if "/" in main else ""
-    parts = [
-        parse_part(package.read(f"{folder}/{name}"), limits, name) if package.has(f"{folder}/{name}") else None
-        for name in ("numbering.xml", "styles.xml")
-    ]
-    return Reading("\n".join(document_lines(root, Numbering(*parts))), sniff.DOCX)
+    damage: list[str] = []
+    parts = [_optional(package, f"{folder}/{name}", limits, damage) for name in ("numbering.xml", "styles.xml")]
+    return Reading("\n".join(document_lines(root, Numbering(*parts))), sniff.DOCX, damage=tuple(damage))
+
+
+def _optional(package: Package, name: str, limits: Limits, damage: list[str]) -> Any:
+    """A part without which the text can be read, if only without its automatic numbers."""
+    if not package.has(name):
+        return None
+    try:
+        return parse_part(package.read(name), limits, name)
+    except Refused as refused:
+        if refused.refusal.reason != "unreadable":
+            raise
+        damage.append(f"part_lost:{name.rsplit('/', 1)[-1]}")
+        return None
 
 
 def main_part(package: Package) -> str | None:

@@ -80,7 +80,7 @@ def _line(row: list[Glyph], page: int, height: float) -> Line:
         size,
         page,
         height,
-        _first_unit(row),
+        first_unit(row),
         has_cells,
     )
 
@@ -89,7 +89,7 @@ def _is_latin(character: str) -> bool:
     return character < "\u2000" and (character.isalnum() or character in ",.;:)")
 
 
-def _first_unit(row: list[Glyph]) -> float:
+def first_unit(row: list[Glyph]) -> float:
     """Width of the start of a line that no line break may divide (UAX 14: quotes stick to both sides, brackets to what they enclose)."""
     text = "".join(glyph.character[0] for glyph in row[:60])
     end = 0

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from functools import cache
 from importlib.util import find_spec
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from math import atan2, cos, sin
+from statistics import median
 from typing import Any
 
 from transforms.reading import sniff
 from transforms.reading.limits import Limits
-from transforms.reading.paged.lines import Line
+from transforms.reading.paged.lines import Glyph, Line, first_unit
 from transforms.reading.paged.paragraphs import paragraphs_of
 from transforms.reading.reading import Reading
 from transforms.reading.refusal import Refused
@@ -18,6 +20,8 @@ from transforms.reading.refusal import Refused
 # Pages are read at about this height: larger costs time and gains nothing (measured: 1.3 % errors at 1520, 0.8-1.6 % at 2300).
 _HEIGHT = 1520
 _SURE = 0.5
+# Edges of recognised lines are this part of an em less exact than those of drawn ones.
+_ROUGH = 0.3
 
 
 def is_available() -> bool:
@@ -47,7 +51,7 @@ def read_image(raw: bytes, limits: Limits) -> Reading:
         raise Refused("unreadable", "read", f"the picture is damaged ({error}); save or scan it again") from error
     if picture.height > 1.3 * _HEIGHT:
         picture = picture.resize((max(1, round(picture.width * _HEIGHT / picture.height)), _HEIGHT))
-    return Reading("\n".join(paragraphs_of(_lines(picture, 0))), sniff.media_type(raw) or "image", damage=("ocr",))
+    return Reading("\n".join(paragraphs_of(_levelled(_lines(picture, 0)))), sniff.media_type(raw) or "image", damage=("ocr",))
 
 
 def recognise_pages(document: Any, pages: list[int], limits: Limits, why: str) -> Reading:
@@ -63,7 +67,7 @@ def recognise_pages(document: Any, pages: list[int], limits: Limits, why: str) -
         limits.check("pixels", width * height * scale * scale, "pixels of the drawn page")
         lines.extend(_lines(page.render(scale=scale).to_pil().convert("RGB"), number))
         page.close()
-    return Reading("\n".join(paragraphs_of(lines)), sniff.PDF, damage=("ocr",))
+    return Reading("\n".join(paragraphs_of(_levelled(lines))), sniff.PDF, damage=("ocr",))
 
 
 def _lines(picture: Any, page: int) -> list[Line]:
@@ -73,15 +77,45 @@ def _lines(picture: Any, page: int) -> list[Line]:
     boxes = getattr(result, "boxes", None)
     if boxes is None:
         return []
+    turn = _turn(boxes)
     found: list[Line] = []
     for box, text, sure in zip(boxes, result.txts, result.scores, strict=False):
-        if sure < _SURE or not text.strip():
-            continue
-        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = ((float(x), float(y)) for x, y in box)
-        size = ((y3 - y0) + (y2 - y1)) / 2
-        em = (max(x1, x2) - min(x0, x3)) / max(1.0, sum(1.0 if character > "\u2e7f" else 0.5 for character in text))
-        found.append(Line(text.strip(), min(x0, x3), max(x1, x2), (y2 + y3) / 2, min(size, 1.3 * em), page, float(picture.height), em))
+        if sure >= _SURE and text.strip():
+            found.append(_line([_turned(point, turn) for point in box], text.strip(), page, float(picture.height)))
     return _in_rows(found)
+
+
+def _turn(boxes: Any) -> float:
+    """The angle by which the page lies askew: that of its long lines."""
+    angles = [atan2(float(b[1] - a[1]), float(b[0] - a[0])) for a, b, _, d in boxes if float(b[0] - a[0]) > 8 * abs(float(d[1] - a[1]))]
+    return median(angles) if angles else 0.0
+
+
+def _turned(point: Any, turn: float) -> tuple[float, float]:
+    x, y = float(point[0]), float(point[1])
+    return x * cos(turn) + y * sin(turn), y * cos(turn) - x * sin(turn)
+
+
+def _line(corners: list[tuple[float, float]], text: str, page: int, height: float) -> Line:
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = corners
+    left, right, base = min(x0, x3), max(x1, x2), (y2 + y3) / 2
+    weights = [1.0 if character > "\u2e7f" else 0.5 for character in text]
+    em = (right - left) / max(1.0, sum(weights))
+    ends = list(accumulate(weights, initial=0.0))
+    glyphs = [
+        Glyph(character, left + em * start, left + em * end, base, em) for character, (start, end) in zip(text, pairwise(ends), strict=True)
+    ]
+    return Line(text, left, right, base, min(((y3 - y0) + (y2 - y1)) / 2, 1.3 * em), page, height, first_unit(glyphs) + _ROUGH * em)
+
+
+def _levelled(lines: list[Line]) -> list[Line]:
+    """``lines`` with one size for the body: the height of a box depends on which characters the line happens to hold."""
+    if lines:
+        usual = median(line.size for line in lines)
+        for line in lines:
+            if abs(line.size - usual) < 0.18 * usual:
+                line.size = usual
+    return lines
 
 
 def _in_rows(lines: list[Line]) -> list[Line]:

@@ -29,10 +29,11 @@ def paragraphs_of(lines: list[Line]) -> list[str]:
         return []
     body = _body_size(lines)
     left, right = _edges(lines, body)
+    edges = {page: _page_edges([line for line in lines if line.page == page], body, left, right) for page in {line.page for line in lines}}
     paragraphs: list[str] = []
     for index, line in enumerate(lines):
         text = _spelled(lines, index)
-        if index and _continues(lines[index - 1], line, body, left, right):
+        if index and _continues(lines[index - 1], line, body, edges[line.page][0], edges[lines[index - 1].page][1]):
             paragraphs[-1] = _glued(paragraphs[-1], text)
         else:
             paragraphs.append(text)
@@ -55,6 +56,13 @@ def _edges(lines: list[Line], body: float) -> tuple[float, float]:
     widest = max(line.right for line in long)
     full = [line.right for line in long if line.right > widest - 1.5 * body]
     return left, median(full) if len(full) > 2 else widest
+
+
+def _page_edges(lines: list[Line], body: float, left: float, right: float) -> tuple[float, float]:
+    """The edges of one page where enough of its lines show them: pages of a scan lie apart by some of an em."""
+    lefts = [line.left for line in lines if abs(line.left - left) < 1.2 * body]
+    rights = [line.right for line in lines if abs(line.right - right) < 1.2 * body]
+    return min(median(lefts), left + 0.6 * body) if len(lefts) > 4 else left, median(rights) if len(rights) > 4 else right
 
 
 def _continues(before: Line, line: Line, body: float, left: float, right: float) -> bool:
