@@ -22,6 +22,7 @@ import pyarrow as pa
 from transforms.records.catalogue import TABLES
 from transforms.records.columns import Record, fields
 from warehouse import arrow
+from warehouse.views import create_views
 
 NAME = "lake"
 GUARD = "writer_guard"
@@ -128,7 +129,9 @@ def open_reader(location: Location, snapshot: int | None = None, memory_limit: s
     if location.catalog_file and not location.catalog_file.is_file():
         raise WarehouseMissing(f"no warehouse at {location.catalog_file.parent} (taizhang run PATH makes one)")
     version = f", SNAPSHOT_VERSION {int(snapshot)}" if snapshot is not None else ""
-    return _attach(location, f", READ_ONLY{version}", memory_limit)
+    lake = _attach(location, f", READ_ONLY{version}", memory_limit)
+    create_views(lake.connection)
+    return lake
 
 
 def create_tables(lake: Lake, records: Sequence[type[Record]] = TABLES) -> None:

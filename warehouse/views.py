@@ -1,0 +1,147 @@
+"""Views that every reader has: the ledger as offices keep it, and what does not agree, with the words of both sides.
+
+They are TEMP views, made as a warehouse is opened for reading. A view stored in the catalog would be that of the writer's version,
+would be missing from snapshots older than itself, and would need DDL, which must not happen beside another writer (ducklake#1404).
+So the reader's own version defines them, they work at every snapshot, and a READ_ONLY catalog stays as it is. What reaches a
+warehouse without this code gets them from ``taizhang export --format duckdb``, where they are stored views.
+"""
+
+from __future__ import annotations
+
+import contextlib
+
+import duckdb
+
+NOT_TOLD = "通报未载"
+"""What a ledger's cell says where the notice says nothing."""
+
+# Words for STATUSES in transforms.records.shared that a problem may have.
+STATUS_WORDS = {
+    "completed": "已完成",
+    "basically_completed": "基本完成",
+    "phase": "阶段性完成",
+    "in_progress": "正在整改",
+    "not_completed": "未完成",
+    "immediate": "立行立改",
+    "time_limited": "限期整改",
+    "long_term": "长期整改",
+}
+_DONE_WORDS = {
+    "completed": "是",
+    "basically_completed": "基本完成",
+    "phase": "否",
+    "in_progress": "否",
+    "not_completed": "否",
+    "time_limited": "否",
+    "long_term": "否",
+}
+VERDICT_WORDS = {"fail": "不一致", "review": "待复核"}
+_QUOTES = 10  # spans of one side that are quoted; K08 may name every problem of a notice
+
+
+def _case(column: str, words: dict[str, str]) -> str:
+    branches = " ".join(f"WHEN '{value}' THEN '{word}'" for value, word in words.items())
+    return f"CASE {column} {branches} END"
+
+
+def _days(earliest: str, latest: str) -> str:
+    return f"CASE WHEN {earliest} = {latest} THEN {earliest}::VARCHAR ELSE {earliest} || '~' || {latest} END"
+
+
+# Verbs (normal forms of citations.toml) of a document that the work brought forth; laws and speeches that were studied prove nothing.
+_MADE = "('制定', '修订', '修改', '完善', '健全', '建立', '更新', '起草', '印发', '出台', '发布', '编制')"
+
+# A problem that stands under a class is 具体表现 of it; one that stands alone is the 反馈问题 itself.
+TAIZHANG = f"""
+WITH item AS (
+    SELECT p.*, coalesce(p.response_start, p.start_char) AS told_from, coalesce(p.response_end, p.end_char) AS told_to,
+           trim(substr(t.text, p.response_start + 1, p.response_end - p.response_start)) AS response,
+           substr(t.text, p.start_char + 1, coalesce(p.response_end, p.end_char) - p.start_char) AS words
+    FROM problems p LEFT JOIN texts t USING (notice_id)
+), act AS (
+    SELECT notice_id, problem AS number, list(text ORDER BY ordinal) AS acts FROM measures WHERE problem IS NOT NULL GROUP BY ALL
+), outcome AS (
+    SELECT notice_id, start_char, coalesce(role, '') || surface AS words FROM amounts WHERE is_recovery
+    UNION ALL
+    SELECT notice_id, start_char, kind || CASE WHEN persons_high > persons THEN persons || '～' || persons_high ELSE persons::VARCHAR END || unit
+    FROM accountability WHERE persons > 0
+    UNION ALL
+    SELECT notice_id, start_char, verb || '《' || title || '》' FROM citations
+    WHERE verb IN {_MADE} AND title IS NOT NULL
+), gain AS (
+    SELECT notice_id, number, string_agg(words, '；' ORDER BY start_char) AS gains FROM (
+        SELECT i.notice_id, i.number, o.words, min(o.start_char) AS start_char
+        FROM item i JOIN outcome o ON o.notice_id = i.notice_id AND o.start_char >= i.told_from AND o.start_char < i.told_to GROUP BY ALL)
+    GROUP BY ALL
+), proof AS (
+    SELECT notice_id, number, string_agg(paper, '；' ORDER BY start_char) AS papers FROM (
+        SELECT i.notice_id, i.number, min(c.start_char) AS start_char,
+               CASE WHEN c.document_number IS NULL THEN '《' || c.title || '》'
+                    ELSE coalesce('《' || c.title || '》（' || c.document_number || '）', c.document_number) END AS paper
+        FROM item i JOIN citations c ON c.notice_id = i.notice_id AND c.start_char >= i.told_from AND c.start_char < i.told_to
+        WHERE c.verb IN {_MADE} GROUP BY ALL)
+    GROUP BY ALL
+), later AS (
+    SELECT notice_id, reopens_problem AS number, min(due_earliest) AS due_earliest, max(due_latest) AS due_latest
+    FROM next_steps WHERE reopens_problem IS NOT NULL GROUP BY ALL
+)
+SELECT i.notice_id,
+       coalesce(n.inspected_org, '{NOT_TOLD}') AS 被巡察党组织,
+       i.number AS 序号,
+       coalesce(i.group_heading, i.statement) AS 反馈问题,
+       CASE WHEN i.group_heading IS NOT NULL AND i.group_heading <> i.statement THEN i.statement ELSE '{NOT_TOLD}' END AS 具体表现,
+       coalesce(CASE WHEN len(a.acts) = 1 THEN a.acts[1] END,
+                array_to_string(list_transform(a.acts, lambda each, place: place || '. ' || each), chr(10)),
+                nullif(i.response, ''), '{NOT_TOLD}') AS 整改措施,
+       coalesce(nullif(regexp_extract(i.words, '整改目标[:：]\\s*([^。；;\\n]{{2,200}})', 1), ''), '{NOT_TOLD}') AS 整改目标,
+       coalesce(i.responsible_leader, '{NOT_TOLD}') AS 责任领导,
+       coalesce(i.responsible_department, '{NOT_TOLD}') AS 责任部门,
+       coalesce(i.responsible_person, '{NOT_TOLD}') AS 责任人,
+       coalesce(i.deadline_raw, {_days("l.due_earliest", "l.due_latest")} || '（下一步打算）', '{NOT_TOLD}') AS 完成时限,
+       coalesce({_case("i.status", STATUS_WORDS)}
+                || CASE WHEN i.is_long_term AND i.status <> 'long_term' THEN '，长期坚持' ELSE '' END
+                || CASE WHEN l.notice_id IS NOT NULL THEN '；又列入下一步打算' ELSE '' END,
+                CASE WHEN l.notice_id IS NOT NULL THEN '列入下一步打算' END, '{NOT_TOLD}') AS 整改进展,
+       coalesce(g.gains, '{NOT_TOLD}') AS 整改成效,
+       coalesce(nullif(f.papers, ''), '{NOT_TOLD}') AS 佐证材料,
+       coalesce({_case("i.status", _DONE_WORDS)}, '{NOT_TOLD}') AS 是否完成
+FROM item i
+LEFT JOIN notices n USING (notice_id)
+LEFT JOIN act a USING (notice_id, number)
+LEFT JOIN gain g USING (notice_id, number)
+LEFT JOIN proof f USING (notice_id, number)
+LEFT JOIN later l USING (notice_id, number)
+"""
+
+_QUOTED = "array_to_string(list_transform(list_slice(r.{0}, 1, {1}), lambda each: substr(t.text, each.start_char + 1, each.end_char - each.start_char)), ' … ')"
+DISCREPANCIES = f"""
+SELECT r.notice_id,
+       coalesce(n.inspected_org, '{NOT_TOLD}') AS 被巡察党组织,
+       coalesce(n.title, '{NOT_TOLD}') AS 通报标题,
+       r.check_id AS 核验项,
+       {_case("r.verdict", VERDICT_WORDS)} AS 结论,
+       r.reason AS 原因,
+       r.lhs AS 表述值,
+       r.rhs AS 核算值,
+       r.equation AS 算式,
+       r.reading AS 采用口径,
+       nullif({_QUOTED.format("lhs_spans", _QUOTES)}, '') AS 表述原文,
+       nullif({_QUOTED.format("rhs_spans", _QUOTES)}, '') AS 核算原文
+FROM check_results r
+LEFT JOIN notices n USING (notice_id)
+LEFT JOIN texts t USING (notice_id)
+WHERE r.verdict IN ('fail', 'review')
+"""
+
+VIEWS = {"v_taizhang": TAIZHANG, "v_discrepancies": DISCREPANCIES}
+
+
+def create_views(connection: duckdb.DuckDBPyConnection, is_temporary: bool = True) -> None:
+    """Create the views over the tables that ``connection`` finds by plain names.
+
+    A view whose tables or columns are not there (a warehouse or snapshot from before them) is left out: asking for it then says
+    that it does not exist, and all other queries run.
+    """
+    for name, sql in VIEWS.items():
+        with contextlib.suppress(duckdb.CatalogException, duckdb.BinderException):
+            connection.execute(f"CREATE OR REPLACE {'TEMP ' if is_temporary else ''}VIEW {name} AS {sql}")
