@@ -184,7 +184,8 @@ def _part_scope(context: Context, noun: Noun, found: Phrase) -> str | None:
     if "其中" not in found.left:
         return None
     words = found.clause.rpartition("其中")[2].strip("的有,: ")
-    return words or ("其中" if noun.subject in context.totals else None)
+    # 其中14个问题已完成整改: the state behind says what part it is
+    return words or ("其中" if noun.subject in context.totals and not found.behind else None)
 
 
 def _finish(context: Context, draft: Draft, found: Phrase | None, left: str) -> None:
