@@ -22,6 +22,16 @@ CREATE TABLE _results (
     lhs_spans {_SPANS}, rhs_spans {_SPANS}
 );
 CREATE TABLE _asked (check_id VARCHAR)"""
+# Many checks name these; binding an Arrow table anew each time costs more than copying it once.
+_COPIED = frozenset(
+    {"notices", "nodes", "problems", "next_steps", "claims", "figures", "date_mentions", "amounts", "accountability", "citations", "contacts"}
+)
+# A batch is small, so planning is most of the cost: steps that pay off on large tables only are left out. top_n_window_elimination
+# stops some of these queries with an internal error (DuckDB 1.5.5).
+_WITHOUT = (
+    "SET disabled_optimizers = 'top_n_window_elimination,join_order,statistics_propagation,compressed_materialization,"
+    "common_subexpressions,materialized_cte,common_subplan,build_side_probe_side'"
+)
 _COLUMNS = "verdict, reason, lhs, rhs, equation, reading, lhs_spans, rhs_spans"
 _TOLD = "coalesce(list_filter({0}, lambda one: one.start_char IS NOT NULL), []) AS {0}"
 _FINISHED = f"""
@@ -40,8 +50,14 @@ def run_checks(tables: Mapping[str, pa.Table], checks: Iterable[Check]) -> pa.Ta
     """
     config: dict[str, str | bool | int | float | list[str]] = {"threads": 1, "enable_external_access": "false", "autoload_known_extensions": "false"}
     with duckdb.connect(":memory:", config=config) as connection:
-        for name, table in {**reference_tables(), **tables}.items():
+        connection.execute(_WITHOUT)
+        for name, table in reference_tables().items():
             connection.register(name, table)
+        connection.begin()
+        for name, table in tables.items():
+            connection.register(f"_given_{name}" if name in _COPIED else name, table)
+            if name in _COPIED:
+                connection.execute(f"CREATE TABLE {name} AS FROM _given_{name}")
         try:
             for file in PRELUDE:
                 connection.execute((PACKAGED / file).read_text(encoding="utf-8"))

@@ -7,14 +7,16 @@
 WITH signed AS (
     SELECT *, span AS signed_span FROM header_dates WHERE name = 'signed'
 ), told AS (
-    SELECT d.notice_id, d.earliest, d.latest, d.inferred IS NOT NULL AS is_inferred, d.start_char, d.end_char,
-           t.text[greatest(d.start_char - 11, 1):d.start_char] AS ahead, t.text[d.end_char + 1:d.end_char + 8] AS behind
-    FROM date_mentions d JOIN texts t USING (notice_id) LEFT JOIN nodes o ON o.notice_id = d.notice_id AND o.path = d.path
-    WHERE d.earliest IS NOT NULL AND d.role IN ('inspection_start', 'inspection_end', 'feedback', 'meeting', 'plan', 'measure', 'report')
-      AND d.range_part IS DISTINCT FROM 'until' AND o.section IS DISTINCT FROM 'next_steps'
+    SELECT d.notice_id, d.earliest, d.latest, d.inferred IS NOT NULL AS is_inferred, d.start_char, d.end_char, d.path, d.earliest > s.high AS is_late
+    FROM date_mentions d JOIN signed s USING (notice_id)
+    WHERE d.earliest IS NOT NULL AND d.role IN ('inspection_start', 'inspection_end', 'feedback', 'meeting', 'plan', 'measure', 'report') AND d.range_part IS DISTINCT FROM 'until'
+), promised AS (
+    -- what lies after the signing may be a promise that its own words or its place give away
+    SELECT l.notice_id, l.start_char FROM told l JOIN texts t USING (notice_id) LEFT JOIN nodes o ON o.notice_id = l.notice_id AND o.path = l.path
+    WHERE is_late AND (o.section = 'next_steps' OR regexp_matches(t.text[l.end_char + 1:l.end_char + 8], '^(?:之?前|底前|以前|起|开始|止)')
+                       OR regexp_matches(t.text[greatest(l.start_char - 11, 1):l.start_char], '预计|计划|拟|将于|将在|争取|力争|确保|规划|目标'))
 ), past AS (
-    SELECT * FROM told
-    WHERE NOT regexp_matches(behind, '^(?:之?前|底前|以前|起|开始|止)') AND NOT regexp_matches(ahead, '预计|计划|拟|将于|将在|争取|力争|确保|规划|目标')
+    SELECT * FROM told ANTI JOIN promised USING (notice_id, start_char)
 ), latest AS (
     SELECT notice_id, count(*) AS events, max_by(past, (earliest, -start_char)) AS event FROM past GROUP BY notice_id
 )

@@ -1,7 +1,8 @@
 -- id: D09
 -- title_zh: 所述集中整改时长与日期相符
 -- title_en: Stated length of 集中整改 agrees with the dates
--- rule: 三个月的集中整改 cannot be over before the months have passed between feedback and signing. Months count 28 days at least.
+-- rule: 三个月的集中整改 is over when the months have passed between feedback and signing, and is told soon after: within a month. The time that
+--   publishing takes may lengthen it, so a difference asks for review.
 -- severity: info
 -- since: 0.1.0
 WITH told AS (
@@ -16,8 +17,8 @@ WITH told AS (
     FROM stated t JOIN header_dates f ON f.notice_id = t.notice_id AND f.name = 'feedback' JOIN header_dates s ON s.notice_id = t.notice_id AND s.name = 'signed'
 )
 SELECT n.notice_id,
-       CASE WHEN c.notice_id IS NULL THEN 'not_applicable' WHEN missing IS NOT NULL THEN 'not_checkable' WHEN least_days >= months * 28 THEN 'pass' WHEN most_days < months * 28 THEN 'review' ELSE 'not_checkable' END AS verdict,
-       CASE WHEN c.notice_id IS NULL THEN 'not_told' WHEN missing IS NOT NULL THEN missing WHEN least_days >= months * 28 THEN NULL WHEN most_days < months * 28 THEN 'length_differs' ELSE 'approximate' END AS reason,
-       months || '个月' AS lhs, least_days || '天' AS rhs, months || '个月' || CASE WHEN least_days >= months * 28 THEN ' ≤ ' WHEN most_days < months * 28 THEN ' > ' ELSE ' ? ' END || least_days || '天' AS equation,
+       CASE WHEN c.notice_id IS NULL THEN 'not_applicable' WHEN missing IS NOT NULL THEN 'not_checkable' WHEN least_days >= months * 28 AND most_days <= (months + 1) * 31 THEN 'pass' WHEN most_days < months * 28 OR least_days > (months + 1) * 31 THEN 'review' ELSE 'not_checkable' END AS verdict,
+       CASE WHEN c.notice_id IS NULL THEN 'not_told' WHEN missing IS NOT NULL THEN missing WHEN least_days >= months * 28 AND most_days <= (months + 1) * 31 THEN NULL WHEN most_days < months * 28 OR least_days > (months + 1) * 31 THEN 'length_differs' ELSE 'approximate' END AS reason,
+       months || '个月' AS lhs, least_days || '天' AS rhs, months || '个月' || CASE WHEN least_days > (months + 1) * 31 THEN ' < ' WHEN least_days >= months * 28 THEN ' ≤ ' WHEN most_days < months * 28 THEN ' > ' ELSE ' ? ' END || least_days || '天' AS equation,
        NULL AS reading, [c.span] AS lhs_spans, [c.feedback_span, c.signed_span] AS rhs_spans
 FROM notices n LEFT JOIN compared c USING (notice_id)

@@ -5,7 +5,7 @@
 -- severity: info
 -- since: 0.1.0
 WITH found AS (
-    SELECT t.notice_id, d.name, d.first_day, strpos(t.text, d.name) - 1 AS first_char FROM texts t JOIN dated_names d ON contains(t.text, d.name)
+    SELECT t.notice_id, d.name, d.first_day, strpos(t.text, d.name) - 1 AS first_char FROM texts t JOIN header_dates s ON s.notice_id = t.notice_id AND s.name = 'signed' AND s.low IS NOT NULL JOIN dated_names d ON contains(t.text, d.name)
 ), latest AS (
     SELECT notice_id, count(*) AS names, arg_max(name, first_day) AS name, max(first_day) AS first_day, arg_max(first_char, first_day) AS first_char FROM found GROUP BY notice_id
 )

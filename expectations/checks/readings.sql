@@ -6,7 +6,7 @@ WITH marked AS (
     -- an irregular mark (3、 for 三、) counts among its level's own
     SELECT notice_id, parent_path, level, ordinal, start_char, end_char, label, CASE level WHEN 'section' THEN 'all' ELSE section END AS part,
            CASE WHEN is_irregular THEN first(mark) OVER (PARTITION BY notice_id, CASE level WHEN 'section' THEN 'all' ELSE section END, level ORDER BY is_irregular, start_char) ELSE mark END AS mark
-    FROM nodes WHERE ordinal IS NOT NULL
+    FROM nodes WHERE ordinal IS NOT NULL AND level IN ('section', 'aspect', 'group', 'item')
 ), numbered AS (
     SELECT notice_id, part AS section, level, mark, ordinal, start_char, end_char, label,
            lag(ordinal) OVER (PARTITION BY notice_id, part, level, mark ORDER BY start_char) AS run_before,

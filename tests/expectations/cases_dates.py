@@ -49,6 +49,7 @@ CASES = [
     Case("D08", "not_checkable", "policy_unknown", [notice(feedback="2024-01-29", signed="2024-03-20", inspection_kind="巡察")], "an example from elsewhere proves nothing"),
     Case("D08", "not_checkable", "absent", [_FED_BACK], "not signed"),
     Case("D09", "pass", None, [notice(feedback="2024-01-29", signed="2024-08-20"), words("通过为期六个月的集中整改")], "six months had passed", "6个月 ≤ 204天"),
+    Case("D09", "review", "length_differs", [notice(feedback="2024-01-29", signed="2024-12-20"), words("通过为期3个月的集中整改")], "signed long after", "3个月 < 326天"),
     Case("D09", "review", "length_differs", [notice(feedback="2024-01-29", signed="2024-03-20"), words("通过为期3个月的集中整改")], "signed before they had", "3个月 > 51天"),
     Case("D09", "not_checkable", "absent", [_FED_BACK, words("通过为期3个月的集中整改")], "not signed"),
     Case("D09", "not_applicable", "not_told", [words("六个月后回访")], "no such words"),
