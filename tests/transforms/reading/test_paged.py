@@ -145,6 +145,49 @@ def test_rows_of_cells() -> None:
     assert paragraphs_of(lines_of(alone, 0, 842.0)) == ["序号 问题"]
 
 
+def _grid() -> list[tuple[float, float, float, float]]:
+    """Rulings of a table of three columns and three rows; the last two rows of the first column are one cell."""
+    rules = [(x, 100.0, x, 220.0) for x in (70.0, 120.0, 250.0, 400.0)]
+    return [*rules, *((70.0, y, 400.0, y) for y in (100.0, 140.0, 220.0)), (120.0, 180.0, 400.0, 180.0)]
+
+
+CELLS = [
+    (75.0, 125.0, "序号"),
+    (125.0, 125.0, "问题"),
+    (260.0, 125.0, "状态"),
+    (75.0, 165.0, "一"),
+    (125.0, 155.0, "会议制度落实"),
+    (125.0, 174.0, "不到位"),
+    (260.0, 165.0, "已完成"),
+    (125.0, 205.0, "公示不及时"),
+]
+ROWS = ["序号 | 问题 | 状态", "一 | 会议制度落实不到位 | 已完成", "| 公示不及时 |"]
+
+
+def test_ruled_table_of_pdf() -> None:
+    """Characters between rulings are read cell by cell: a cell of two lines stays one, a cell over two rows is printed once."""
+    drawn = "0.5 w " + " ".join(f"{x0} {842 - y0} m {x1} {842 - y1} l S" for x0, y0, x1, y1 in _grid())
+    text = [(x, 842 - y, 16.0, word) for x, y, word in CELLS] + [
+        (70.0, 842 - 60.0, 16.0, "根据县委统一部署，现将整改情况予以公布。"),
+        (70.0, 842 - 260.0, 16.0, "下一步，持续整改。"),
+    ]
+    found = read(pdf([text], extra=drawn))
+    assert isinstance(found, Reading)
+    assert found.text.split("\n") == ["根据县委统一部署，现将整改情况予以公布。", *ROWS, "下一步，持续整改。"]
+
+
+def test_ruled_table_of_ofd() -> None:
+    """The same table in an OFD."""
+    paths = "".join(
+        f'<ofd:PathObject Boundary="0 0 210 297"><ofd:AbbreviatedData>M {x0 / 3} {y0 / 3} L {x1 / 3} {y1 / 3}</ofd:AbbreviatedData></ofd:PathObject>'
+        for x0, y0, x1, y1 in _grid()
+    )
+    text = [(x / 3, y / 3, 16 / 3, f"g {len(word) - 1} {16 / 3:.3f}", word) for x, y, word in CELLS]
+    found = read(ofd([text], template=paths))
+    assert isinstance(found, Reading)
+    assert found.text.split("\n") == ROWS
+
+
 @pytest.mark.parametrize("number", ["— 3 —", "-3-", "3", "第3页", "第 3 页 共 12 页", "3/12", "· 3 ·"])
 def test_page_numbers(number: str) -> None:
     """A page number at the edge of a page is furniture, the same in the middle is not."""

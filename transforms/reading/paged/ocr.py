@@ -113,7 +113,7 @@ def _levelled(lines: list[Line]) -> list[Line]:
     if lines:
         usual = median(line.size for line in lines)
         for line in lines:
-            if abs(line.size - usual) < 0.18 * usual:
+            if abs(line.size - usual) < (0.11 if len(line.text) > 5 else 0.25) * usual:
                 line.size = usual
     return lines
 

@@ -8,13 +8,15 @@ from typing import Any
 from transforms.reading import sniff
 from transforms.reading.limits import Limits
 from transforms.reading.package import Package
-from transforms.reading.paged.lines import Glyph, Line, lines_of
+from transforms.reading.paged.lines import Glyph, Line
 from transforms.reading.paged.paragraphs import paragraphs_of
+from transforms.reading.paged.tables import Rule, page_lines
 from transforms.reading.reading import Reading
 from transforms.reading.refusal import Refused
 from transforms.reading.xml_parts import attribute, child, local, parse_part
 
 _PAGE_HEIGHT = 297.0
+_MOST_WORDS = 2000
 
 
 def read_package(package: Package, limits: Limits) -> Reading:
@@ -39,7 +41,7 @@ def read_package(package: Package, limits: Limits) -> Reading:
             name = _resolved(main, attribute(page, "BaseLoc") or "")
             if package.has(name):
                 content = parse_part(package.read(name), limits, name)
-                lines.extend(lines_of(_glyphs(content), pages, _height(content, height)))
+                lines.extend(page_lines(_glyphs(content), _rules(content), pages, _height(content, height)))
     text = "\n".join(paragraphs_of(lines))
     if not text and pages:
         raise Refused(
@@ -80,6 +82,40 @@ def _glyphs(root: Any) -> list[Glyph]:
             y = _first(code, "Y", y)
             found.extend(_code(code, x, y, size, box, matrix))
     return found
+
+
+def _rules(root: Any) -> list[Rule]:
+    """Straight lines drawn on a page: moves and lines of its path objects, and the sides of closed ones."""
+    rules: list[Rule] = []
+    for element in root.iter():
+        if local(element.tag) != "PathObject":
+            continue
+        box = _numbers(attribute(element, "Boundary") or "") or [0.0] * 4
+        matrix = _numbers(attribute(element, "CTM") or "")
+        a, b, c, d, e, f = matrix if len(matrix) == 6 else [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
+        data = child(element, "AbbreviatedData")
+        words = (data.text or "").split()[:_MOST_WORDS] if data is not None else []
+        before: tuple[float, float] | None = None
+        started: tuple[float, float] | None = None
+        for at, word in enumerate(words):
+            if word == "C" and before is not None and started is not None:
+                rules.append(_rule(before, started))
+            if word not in ("M", "S", "L") or at + 2 >= len(words):
+                continue
+            x, y = _number(words[at + 1]), _number(words[at + 2])
+            if x is None or y is None:
+                continue
+            point = a * x + c * y + e + box[0], b * x + d * y + f + (box[1] if len(box) > 1 else 0.0)
+            if word == "L" and before is not None:
+                rules.append(_rule(before, point))
+            elif word != "L":
+                started = point
+            before = point
+    return rules
+
+
+def _rule(start: tuple[float, float], end: tuple[float, float]) -> Rule:
+    return Rule(min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1]))
 
 
 def _code(code: Any, x: float, y: float, size: float, box: list[float], matrix: list[float]) -> list[Glyph]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from transforms.reading import sniff
 from transforms.reading.limits import Limits
-from transforms.reading.paged.lines import Glyph, Line, lines_of
+from transforms.reading.paged.lines import Glyph, Line
 from transforms.reading.paged.paragraphs import paragraphs_of
+from transforms.reading.paged.tables import Rule, page_lines
 from transforms.reading.plausibility import foreign, score
 from transforms.reading.reading import Reading
 from transforms.reading.refusal import Refused
@@ -16,6 +17,7 @@ from transforms.reading.refusal import Refused
 # A page with fewer characters than this is a picture of text, or empty.
 _FEWEST = 12
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
+_MOST_SEGMENTS = 6000
 
 
 def read_pdf(raw: bytes, limits: Limits) -> Reading:
@@ -48,12 +50,13 @@ def _read(document: Any, native: Any, limits: Limits) -> Reading:
         except Exception:
             continue
         glyphs, height = _glyphs(page, native)
+        rules = _rules(page, native, height) if glyphs and page.get_rotation() == 0 else []
         page.close()
         characters += len(glyphs)
         limits.check("characters", characters, "characters of the PDF")
         if len(glyphs) < _FEWEST:
             scanned.append(number)
-        lines.extend(lines_of(glyphs, number, height))
+        lines.extend(page_lines(glyphs, rules, number, height))
     text = "\n".join(paragraphs_of(lines))
     if len(scanned) == pages or foreign(text) < 20:
         return _recognised(document, list(range(pages)), limits, "the PDF is a scan: its pages are pictures")
@@ -97,3 +100,35 @@ def _glyphs(page: Any, native: Any) -> tuple[list[Glyph], float]:
         glyphs.append(glyph)
     text_page.close()
     return glyphs, height
+
+
+def _rules(page: Any, native: Any, height: float) -> list[Rule]:
+    """Straight lines drawn on a page: segments of its paths, and the sides of thin filled boxes that stand for lines."""
+    box = page.get_mediabox()
+    rules: list[Rule] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for element in page.get_objects(filter=(native.FPDF_PAGEOBJ_PATH,), max_depth=4):
+        matrix = element.get_matrix()
+        before: tuple[float, float] | None = None
+        started: tuple[float, float] | None = None
+        for index in range(min(native.FPDFPath_CountSegments(element.raw), _MOST_SEGMENTS)):
+            segment = native.FPDFPath_GetPathSegment(element.raw, index)
+            if not native.FPDFPathSegment_GetPoint(segment, x, y):
+                continue
+            across, up = matrix.on_point(x.value, y.value)
+            point = across - box[0], height - (up - box[1])
+            kind = native.FPDFPathSegment_GetType(segment)
+            if kind == native.FPDF_SEGMENT_MOVETO or before is None:
+                started = point
+            elif kind == native.FPDF_SEGMENT_LINETO:
+                rules.append(_rule(before, point))
+            before = point
+            if native.FPDFPathSegment_GetClose(segment) and started is not None:
+                rules.append(_rule(point, started))
+        if len(rules) > _MOST_SEGMENTS:
+            break
+    return rules
+
+
+def _rule(start: tuple[float, float], end: tuple[float, float]) -> Rule:
+    return Rule(min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1]))
