@@ -95,6 +95,10 @@ def read_text(raw: bytes, declared: str = "", limits: Limits = DEFAULT_LIMITS) -
     kind = sniff.text_type(decoded.text)
     if kind == sniff.HTML:
         return _page(decoded, decoded.text, limits)
+    if kind == sniff.WORD_XML:
+        from transforms.reading.office.word_xml import read_word_xml
+
+        return read_word_xml(raw, limits)
     if kind == sniff.JSON:
         found = _from_json(decoded, limits)
         if found:

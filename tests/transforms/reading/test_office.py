@@ -222,6 +222,23 @@ def test_rtf(body: bytes, lines: list[str]) -> None:
     assert _lines(RTF_HEAD + body + b"}") == lines
 
 
+def test_word_xml() -> None:
+    """A document saved as one XML file is read like a DOCX: the package of Word 2007, and Word 2003 with its printed numbers."""
+    package = (
+        '<?xml version="1.0"?><?mso-application progid="Word.Document"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">'
+        f'<pkg:part pkg:name="/word/document.xml"><pkg:xmlData><w:document xmlns:w="{W}"><w:body>{p("组织领导", _num(1))}</w:body></w:document></pkg:xmlData></pkg:part>'
+        f'<pkg:part pkg:name="/word/numbering.xml"><pkg:xmlData><w:numbering xmlns:w="{W}">{NUMBERING}</w:numbering></pkg:xmlData></pkg:part></pkg:package>'
+    )
+    assert _lines(package.encode()) == ["一、组织领导"]
+    old = (
+        '<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" xmlns:wx="http://schemas.microsoft.com/office/word/2003/auxHint">'
+        '<w:body><wx:sect><w:p><w:pPr><w:listPr><wx:t wx:val="一、" wx:wTabBefore="0"/></w:listPr></w:pPr><w:r><w:t>组织领导</w:t></w:r></w:p>'
+        + p("正文")
+        + "</wx:sect></w:body></w:wordDocument>"
+    )
+    assert _lines(old.encode()) == ["一、组织领导", "正文"]
+
+
 def test_web_archive() -> None:
     """A saved web archive is read by its page; its address is a page field."""
     page = "<html><head><title>x</title></head><body>" + "".join(f"<p>{line}</p>" for line in BODY) + "</body></html>"

@@ -62,9 +62,9 @@ def main_content(flat: Flat) -> Main:
     return Main(start, _with_signature(flat, end), most, left_out)
 
 
-def _marked(flat: Flat, sums: _Sums, start: int, end: int) -> set[int]:
-    """Blocks of ``start:end`` inside an element that a content system marks as its article."""
-    found: set[int] = set()
+def _marked(flat: Flat, sums: _Sums, start: int, end: int) -> bytearray:
+    """For every block, 1 if it is inside an element of ``start:end`` that a content system marks as its article."""
+    found = bytearray(len(flat.blocks))
     names = _selectors()
     best = 0.0
     for element, first, last in flat.ranges:
@@ -73,29 +73,30 @@ def _marked(flat: Flat, sums: _Sums, start: int, end: int) -> set[int]:
         mass = sums.mass(first, last)
         if mass >= 0.2 * max(best, 1.0):
             best = max(best, mass)
-            found.update(range(first, last))
+            found[first:last] = b"\x01" * (last - first)
     return found
 
 
-def _asides(flat: Flat, sums: _Sums, article: Any, start: int, end: int, marked: set[int]) -> frozenset[int]:
+def _asides(flat: Flat, sums: _Sums, article: Any, start: int, end: int, marked: bytearray) -> frozenset[int]:
     """Blocks of side columns within the article's element: told by their names, or by standing outside the marked article under a link."""
     total = sums.marks[end] - sums.marks[start]
-    out: set[int] = set()
+    out = bytearray(len(flat.blocks))
     for element, first, last in flat.ranges:
         if element is article or first < start or last > end or (first, last) == (start, end):
             continue
         share = (sums.marks[last] - sums.marks[first]) / max(1, total)
         if share < 0.5 and _is_side(element):
-            out.update(range(first, last))
-    if marked:
-        inside = sum(flat.blocks[index].marks for index in marked)
-        outside = [index for index in range(start, end) if index not in marked and index not in out]
+            out[first:last] = b"\x01" * (last - first)
+    if 1 in marked:
+        inside = sum(flat.blocks[index].marks for index in range(start, end) if marked[index])
+        outside = [index for index in range(start, end) if not marked[index] and not out[index]]
         if inside >= 0.5 * total and outside and sum(flat.blocks[index].marks for index in outside) > (1 - _TRUSTED) * total:
             # what stands outside is a second part of the article, unless a linked headline leads it
             for run in _runs(outside):
                 if any(flat.blocks[index].link_share > 0.8 and len(flat.blocks[index].text) > 8 for index in run):
-                    out.update(run)
-    return frozenset(out)
+                    for index in run:
+                        out[index] = 1
+    return frozenset(index for index in range(start, end) if out[index])
 
 
 def _runs(indexes: list[int]) -> list[list[int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import regex
@@ -42,10 +42,23 @@ def element_fields(root: Any) -> dict[str, str]:
     for element in root.iter("h1", "h2", "em", "span", "a", "div", "p"):
         field = names.get(element.get("id") or "")
         if field:
-            value = tidy("".join(element.itertext()))
-            if 0 < len(value) <= 200:
+            value = _short_text(element)
+            if value:
                 found.setdefault(field, value)
     return found
+
+
+def _short_text(element: Any) -> str:
+    """The text of ``element``, empty if it is longer than a headline (and then not read to its end)."""
+    pieces: list[str] = []
+    length = 0
+    for piece in islice(element.itertext(), 60):
+        pieces.append(piece)
+        length += len(piece)
+        if length > 400:
+            return ""
+    text = tidy("".join(pieces))
+    return text if len(text) <= 200 else ""
 
 
 def line_fields(blocks: Iterable[Block]) -> dict[str, str]:
@@ -112,8 +125,8 @@ def page_title(root: Any, blocks: list[Block], meta: dict[str, str]) -> str:
     if meta.get("title"):
         return meta["title"]
     for element in root.iter("ucaptitle", "h1"):
-        text = tidy("".join(element.itertext()))
-        if 8 <= len(text) <= 200 and (_TITLE_LINE.search(text) or text in window):
+        text = _short_text(element)
+        if len(text) >= 8 and (_TITLE_LINE.search(text) or text in window):
             return text
     repeated = [block.text for block in blocks if 8 <= len(block.text) <= 150 and block.text in window]
     if repeated:
@@ -121,8 +134,8 @@ def page_title(root: Any, blocks: list[Block], meta: dict[str, str]) -> str:
     names = {name.lower() for name in lexicon("reading_fields")["title_selectors"]}
     for element in root.iter("h1", "h2", "h3", "div", "p", "td", "span"):
         if names & set(f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()):
-            text = tidy("".join(element.itertext()))
-            if 8 <= len(text) <= 150:
+            text = _short_text(element)
+            if len(text) >= 8:
                 return text
     # a window title alone is often that of the column
     title = without_site(window, meta.get("site", ""))

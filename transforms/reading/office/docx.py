@@ -18,7 +18,21 @@ from transforms.reading.xml_parts import attribute, child, local, parse_part
 
 # Elements that hold blocks and print nothing themselves.
 _TRANSPARENT = frozenset(
-    ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "body", "txbxContent", "Choice", "textbox", "hyperlink")
+    (
+        "sdt",
+        "sdtContent",
+        "ins",
+        "moveTo",
+        "smartTag",
+        "customXml",
+        "body",
+        "txbxContent",
+        "Choice",
+        "textbox",
+        "hyperlink",
+        "sect",
+        "sub-section",
+    )
 )
 _SKIPPED = frozenset(
     ("del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "rt", "commentReference", "footnoteReference", "endnoteReference")
