@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -16,8 +16,8 @@ from transforms.reading.read import Reading
 from transforms.reading.refusal import Refusal
 from transforms.reading.sniff import media_type
 from transforms.records.catalogue import NOTICE_TABLES
-from transforms.records.columns import Record
 from transforms.records.documents import Document, Reject
+from transforms.records.verdicts import CheckResult
 from warehouse.arrow import arrow_table, schema
 from warehouse.known import FileKey
 
@@ -64,6 +64,11 @@ class Batch:
     def documents_in(self) -> int:
         """Files that the batch accounts for."""
         return self.published + self.duplicate + self.rejected
+
+    def with_check_results(self, results: pa.Table) -> Batch:
+        """The batch with its verdicts, their columns in the order and types of the record."""
+        arrow = schema(CheckResult)
+        return replace(self, tables={**self.tables, CheckResult.TABLE.name: results.select(arrow.names).cast(arrow)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +192,3 @@ def _reject(file: RawFile, run: Run, refusal: Refusal) -> Reject:
         stage=refusal.stage,
         message=refusal.message,
     )
-
-
-def with_check_results(tables: Mapping[str, pa.Table], results: pa.Table, record: type[Record]) -> dict[str, pa.Table]:
-    """``tables`` with ``check_results`` filled, its columns in the order and types of ``record``."""
-    arrow = schema(record)
-    return {**tables, record.TABLE.name: results.select(arrow.names).cast(arrow)}

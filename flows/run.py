@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,22 +19,20 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows.audit import AuditTotals
-from flows.batch import Batch, RawFile, Run, Unread, extract_batch, with_check_results
-from flows.discover import Found, discover, inputs
-from flows.identifiers import document_id, notice_id
+from flows.batch import Batch, Run, extract_batch
+from flows.discover import discover, inputs
 from flows.settings import Settings
 from flows.steps import Steps, real_steps
+from flows.survey import Survey
 from flows.versions import code_version
 from transforms.records.documents import ExpectationResult
 from transforms.records.documents import Run as RunRow
 from transforms.records.verdicts import CheckResult
 from transforms.version import rules_version
 from warehouse.arrow import arrow_table
-from warehouse.known import FileKey, held_elsewhere, unchanged, with_own_notice
 from warehouse.lake import Lake, open_writer
 from warehouse.lock import writer_lock
 from warehouse.publish import publish
-from warehouse.raw_store import RawStore
 
 Result = TypeVar("Result")
 # How a step is called: Prefect makes a task of it, the plain run just calls. Arguments: the step's name, function, arguments.
@@ -104,27 +101,6 @@ def _utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-@dataclass(slots=True)
-class _Counts:
-    published: int = 0
-    duplicate: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-
-    @property
-    def documents_in(self) -> int:
-        return self.published + self.duplicate + self.rejected
-
-
-@dataclass(frozen=True, slots=True)
-class _Sorted:
-    """A chunk of files told apart: to extract (or to record as copies), unchanged, unreadable."""
-
-    files: list[RawFile]
-    unread: list[Unread]
-    unchanged: int
-
-
 class Ingestion:
     """One run over an open lake; made for one use."""
 
@@ -132,8 +108,8 @@ class Ingestion:
         self.lake, self.settings, self.steps, self.call, self.now = lake, settings, steps, call, now
         started = now()
         self.run_row = Run(run_id=started.strftime("%Y%m%dT%H%M%S.%fZ"), seen_at=started)
-        self.raw_store = RawStore(settings.raw)
-        self.counts = _Counts()
+        self.survey = Survey(lake, settings)
+        self.published = self.duplicate = self.rejected = 0
         self.audit = AuditTotals(self.run_row.run_id)
         self.verdicts: dict[str, int] = {}
 
@@ -141,98 +117,44 @@ class Ingestion:
         """All batches, then the run's row."""
         leave_out = self.settings.warehouse
         total = sum(1 for _ in discover(named, leave_out)) if progress else 0
-        tell = progress or (lambda _: None)
-        seen = 0
-        pending: dict[str, pa.Table] | None = None
-        for chunk in self._chunks(discover(named, leave_out)):
-            if pending is not None:
-                tell(Progress(seen, total, "publishing"))
-                self._publish(pending)
+        pending: Batch | None = None
+
+        def tell(stage: str) -> None:
+            if progress:
+                progress(Progress(self.documents_in, total, stage))
+
+        for waiting in self.survey.batches(discover(named, leave_out), lambda: tell("reading")):
+            if pending:
+                tell("publishing")
+                self._publish(pending.tables)
                 pending = None
-            tell(Progress(seen, total, "reading"))
-            sorted_files = self._sort(chunk)
-            tell(Progress(seen, total, "extracting"))
-            batch = self.call("extract", extract_batch, sorted_files.files, sorted_files.unread, self.run_row, self.steps)
-            tables = dict(batch.tables)
+            tell("extracting")
+            files = self.survey.with_copies(waiting.files)
+            batch: Batch = self.call("extract", extract_batch, files, waiting.unread, self.run_row, self.steps)
             if batch.published:
-                tell(Progress(seen, total, "checking"))
-                results = self.call("check", self.steps.checks, tables)
-                tables = with_check_results(tables, results, CheckResult)
-            if batch.documents_in:
-                tell(Progress(seen, total, "auditing"))
-                if not self.audit.add(self.call("audit", self.steps.audit, tables, self.run_row.run_id)):
-                    return self._fail(tables)
-                pending = tables
-            self._count(sorted_files, batch, tables)
-            seen += len(chunk)
-            assert seen == self.counts.documents_in, "documents in = published + duplicate + rejected"
-        tell(Progress(seen, total, "publishing"))
-        outcome = "completed_with_rejects" if self.counts.rejected else "completed"
-        return self.finish(outcome, pending or {})
+                tell("checking")
+                results = self.call("check", self.steps.checks, batch.tables)
+                batch = batch.with_check_results(results)
+            tell("auditing")
+            if not self.audit.add(self.call("audit", self.steps.audit, batch.tables, self.run_row.run_id)):
+                return self._fail(batch.tables)
+            self._count(batch)
+            pending = batch
+        if self.documents_in != self.survey.seen:
+            raise AssertionError(f"{self.survey.seen} documents in, but {self.documents_in} published, duplicate or rejected")
+        tell("publishing")
+        return self.finish("completed_with_rejects" if self.rejected else "completed", pending.tables if pending else {})
 
-    def _chunks(self, found: Iterable[Found]) -> Iterator[list[Found]]:
-        """Batches of at most ``batch_size`` files and about ``batch_bytes`` bytes."""
-        chunk: list[Found] = []
-        size = 0
-        for each in found:
-            size += _size(each)
-            if chunk and (len(chunk) >= self.settings.batch_size or size > self.settings.batch_bytes):
-                yield chunk
-                chunk, size = [], _size(each)
-            chunk.append(each)
-        if chunk:
-            yield chunk
+    @property
+    def documents_in(self) -> int:
+        """Files accounted for so far."""
+        return self.published + self.duplicate + self.survey.unchanged + self.rejected
 
-    def _sort(self, chunk: Sequence[Found]) -> _Sorted:
-        """Read and hash the files; store the bytes of those that the warehouse does not have as they are."""
-        unread: list[Unread] = []
-        files: list[tuple[FileKey, bytes]] = []
-        for found in chunk:
-            given = found.problem or self._bytes(found)
-            if isinstance(given, bytes):
-                sha256 = hashlib.sha256(given).hexdigest()
-                files.append((FileKey(found.uri, sha256, document_id(found.uri, sha256), notice_id(found.uri)), given))
-            elif given is _TOO_LONG:
-                words = f"longer than max_file_bytes = {self.settings.max_file_bytes:,}; raise that setting if the file is genuine"
-                unread.append(Unread(document_id(found.uri, ""), found.uri, "limit_bytes", words))
-            else:
-                unread.append(Unread(document_id(found.uri, ""), found.uri, "unreadable", given))
-        known = unchanged(self.lake, [key for key, _ in files])
-        new = [(key, raw) for key, raw in files if key.document_id not in known]
-        for key, raw in new:
-            self.raw_store.put(raw, key.sha256)
-        return _Sorted(self._with_copies(new), unread, len(known))
-
-    def _bytes(self, found: Found) -> bytes | str:
-        limit = self.settings.max_file_bytes
-        try:
-            with found.path.open("rb") as handle:
-                raw = handle.read(limit + 1)
-        except OSError as error:
-            return f"the file cannot be read: {error.strerror}; grant access to it or copy it again"
-        return raw if len(raw) <= limit else _TOO_LONG
-
-    def _with_copies(self, new: Sequence[tuple[FileKey, bytes]]) -> list[RawFile]:
-        """Mark files whose bytes a published document or an earlier file of the batch has.
-
-        A place that has a notice of its own keeps it: else its old notice would stand beside words that are gone.
-        """
-        keys = [key for key, _ in new]
-        own = with_own_notice(self.lake, keys)
-        first = {key.sha256: key for key in held_elsewhere(self.lake, keys)}
-        files: list[RawFile] = []
-        for key, raw in new:
-            copied = first.setdefault(key.sha256, key)
-            is_copy = copied is not key and key.notice_id not in own
-            files.append(RawFile(key, raw, copied if is_copy else None))
-        return files
-
-    def _count(self, sorted_files: _Sorted, batch: Batch, tables: dict[str, pa.Table]) -> None:
-        self.counts.published += batch.published
-        self.counts.duplicate += batch.duplicate + sorted_files.unchanged
-        self.counts.unchanged += sorted_files.unchanged
-        self.counts.rejected += batch.rejected
-        for row in pc.value_counts(tables[CheckResult.TABLE.name]["verdict"]).to_pylist():
+    def _count(self, batch: Batch) -> None:
+        self.published += batch.published
+        self.duplicate += batch.duplicate
+        self.rejected += batch.rejected
+        for row in pc.value_counts(batch.tables[CheckResult.TABLE.name]["verdict"]).to_pylist():
             self.verdicts[row["values"]] = self.verdicts.get(row["values"], 0) + row["counts"]
 
     def _publish(self, tables: dict[str, pa.Table]) -> int:
@@ -247,11 +169,11 @@ class Ingestion:
             run_id=self.run_row.run_id,
             started_at=self.run_row.seen_at,
             finished_at=finished,
-            documents_in=self.counts.documents_in,
-            published=self.counts.published,
-            duplicate=self.counts.duplicate,
-            unchanged=self.counts.unchanged,
-            rejected=self.counts.rejected,
+            documents_in=self.documents_in,
+            published=self.published,
+            duplicate=self.duplicate + self.survey.unchanged,
+            unchanged=self.survey.unchanged,
+            rejected=self.rejected,
             code_version=code_version(),
             rules_version=rules_version(),
             outcome=outcome,
@@ -280,13 +202,3 @@ class Ingestion:
         for name, table in {**tables, ExpectationResult.TABLE.name: self.audit.table()}.items():
             pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
         return self.finish("quality_gate_failed", {}, folder)
-
-
-_TOO_LONG = "too long"
-
-
-def _size(found: Found) -> int:
-    try:
-        return 0 if found.problem else found.path.stat().st_size
-    except OSError:
-        return 0

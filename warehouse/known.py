@@ -12,17 +12,22 @@ from warehouse.lake import NAME, Lake
 
 _FILES = "_taizhang_files"
 # A file is unchanged if the newest document of its uri has its bytes. A duplicate counts as unchanged only as long as the
-# document that it repeats is still a notice's current one; else its words would be in no notice at all.
+# document that it repeats is still a notice's current one, and stays so as far as these files show; else its words would be in
+# no notice at all.
 _UNCHANGED = f"""
 WITH newest AS (
     SELECT uri, arg_max(document_id, seen_at) AS document_id
     FROM {NAME}.documents WHERE uri IN (SELECT uri FROM {_FILES}) GROUP BY uri
+),
+current AS (
+    SELECT n.document_id FROM {NAME}.notices n LEFT JOIN {_FILES} f ON f.notice_id = n.notice_id
+    WHERE f.document_id IS NULL OR f.document_id = n.document_id
 )
 SELECT f.document_id
 FROM {_FILES} f
 JOIN newest n ON n.uri = f.uri AND n.document_id = f.document_id
 JOIN {NAME}.documents d ON d.document_id = f.document_id
-WHERE d.duplicate_of IS NULL OR d.duplicate_of IN (SELECT document_id FROM {NAME}.notices)
+WHERE d.duplicate_of IS NULL OR d.duplicate_of IN (SELECT document_id FROM current)
 """
 _HELD = f"""
 SELECT arg_min(d.uri, d.document_id), d.sha256, min(d.document_id), arg_min(d.notice_id, d.document_id)
