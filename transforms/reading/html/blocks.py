@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import regex
@@ -76,7 +77,10 @@ _HIDDEN = regex.compile(r"display\s*:\s*none", regex.I)
 _PRE = regex.compile(r"white-space\s*:\s*(?:pre|break-spaces)", regex.I)
 _SPACE = regex.compile(r"[\s\u200b\ufeff]+")
 _MARK = regex.compile(r"[，。；：、！？]|(?<=[\u4e00-\u9fff”》)])[,;:]")
-_LONG_CELL = 600
+# A cell with this share of a table and this many paragraphs is the article of a laid-out page.
+_LAYOUT_SHARE = 0.6
+_LAYOUT_BLOCKS = 3
+_MOST_ROWS = 5000
 
 
 @dataclass(slots=True)
@@ -250,21 +254,22 @@ def _one_space(found: regex.Match[str]) -> str:
 
 
 def _is_data(table: Any) -> bool:
-    """A table of cells, not one that lays out a page: several rows of several cells, none of which holds a whole article."""
+    """A table of cells, not one that lays out a page: several rows of several cells, none of which is most of the table in paragraphs."""
     if table.find(".//table") is not None:
         return False
-    full = rows = 0
-    for row in table.iter("tr"):
+    full = rows = total = longest = 0
+    largest = None
+    for row in islice(table.iter("tr"), _MOST_ROWS):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
         rows += 1
         full += len(cells) >= 2
         for cell in cells:
-            if (
-                len(cell) > 3
-                and sum(map(len, cell.itertext(etree.Element))) > _LONG_CELL
-                and len(cell.findall(".//p")) + len(cell.findall(".//br")) > 8
-            ):
-                return False
-        if rows > 5000:
-            break
-    return full >= 2 and full * 2 >= rows
+            length = sum(map(len, cell.itertext()))
+            total += length
+            if length > longest:
+                largest, longest = cell, length
+    if full < 2 or full * 2 < rows:
+        return False
+    if largest is None or longest < _LAYOUT_SHARE * total:
+        return True
+    return sum(1 for element in islice(largest.iter("p", "br", "div", "section", "li"), _LAYOUT_BLOCKS)) < _LAYOUT_BLOCKS

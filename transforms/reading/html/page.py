@@ -61,6 +61,9 @@ def read_page(markup: str, limits: Limits = DEFAULT_LIMITS, given: Mapping[str, 
     if attachments:
         found["attachments"] = "\n".join(attachments)
     paragraphs = [flat.blocks[index].text for index in kept]
+    half = len(paragraphs) // 2
+    if half > 2 and len(paragraphs) == 2 * half and paragraphs[:half] == paragraphs[half:]:
+        del paragraphs[half:]  # the page holds the article twice, for wide screens and for small ones
     if title and not _has_title(paragraphs, title):
         paragraphs.insert(0, title)
     return Page("\n".join(paragraphs), found)
