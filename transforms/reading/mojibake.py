@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import regex
 
-from transforms.reading.plausibility import CLEAN, MINIMUM, foreign, sample, score
+from transforms.reading.plausibility import CLEAN, MINIMUM, foreign, glimpse, sample, score
 from transforms.reading.refusal import Refused
 
 # A repair must make the text clean, and better by this much.
 _GAIN = 0.3
+# Three short windows that read as well as this make a look at the whole needless.
+_CLEARLY_CLEAN = 0.7
 # Below this share of surviving characters the figures of a notice cannot be trusted.
 _SURVIVING = 0.6
 _TIMES = 3
@@ -26,7 +28,8 @@ _PAIRS = (
     ("big5hkscs", "utf-8"),
 )
 # U+FFFD stored as UTF-8 and read as GBK: nothing of the text is left behind it.
-_DESTROYED = regex.compile("锟斤拷|锟斤�|\ufffd{2,}|烫烫烫|\u951f\u65a4")
+_DESTROYED = regex.compile("锟斤拷|锟斤\ufffd|\ufffd{2,}|烫烫烫")
+_SIGNS = ("锟斤", "\ufffd\ufffd", "烫烫烫")
 # `?` between Han characters that does not end a question stands for a character that an encoding could not hold.
 _QUESTION = regex.compile(r"(?<=[\u4e00-\u9fff])(?<![吗呢么吧否])\?+(?=[\u4e00-\u9fff])")
 
@@ -43,7 +46,7 @@ class Repair:
 def repaired(text: str) -> Repair:
     """``text`` as it was meant, if that is sure. Raises ``Refused`` where the characters are destroyed."""
     damage: list[str] = []
-    destroyed = sum(len(found.group()) for found in _DESTROYED.finditer(text))
+    destroyed = sum(len(found.group()) for found in _DESTROYED.finditer(text)) if any(sign in text for sign in _SIGNS) else 0
     if destroyed * 5 > len(text):
         raise Refused(
             "text_destroyed",
@@ -53,6 +56,8 @@ def repaired(text: str) -> Repair:
     lost = sum(1 for _ in _QUESTION.finditer(text)) if "?" in text else 0
     if lost:
         damage.append(f"question_marks:{lost}")
+    if score(glimpse(text)) >= _CLEARLY_CLEAN:
+        return Repair(text, tuple(damage))
     shown = sample(text)
     before = score(shown)
     if before >= CLEAN or foreign(shown) < MINIMUM:

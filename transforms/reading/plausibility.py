@@ -14,6 +14,7 @@ CLEAN = 0.45
 MINIMUM = 30
 _WINDOW = 2000
 _WINDOWS = 5
+_GLIMPSE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,14 @@ def sample(text: str) -> str:
         return text
     step = (len(text) - _WINDOW) // (_WINDOWS - 1)
     return "".join(text[at : at + _WINDOW] for at in range(0, step * _WINDOWS, step))
+
+
+def glimpse(text: str) -> str:
+    """Three short windows of ``text``: a quick look, enough to see that a clean text is clean."""
+    if len(text) <= 3 * _GLIMPSE:
+        return text
+    middle = len(text) // 2
+    return text[:_GLIMPSE] + text[middle : middle + _GLIMPSE] + text[-_GLIMPSE:]
 
 
 def foreign(text: str) -> int:
