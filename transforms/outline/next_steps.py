@@ -17,7 +17,9 @@ from transforms.source import Source
 
 _LINE = re.compile(r"[^\n]+")
 _SHORTEST = 6
-_RESPONSIBLE = re.compile(r"(?:责任(?:单位|部门|领导|人|主体)|牵头(?:单位|部门|领导)):([^,。;\n]{2,30})|由([^,。;\n由]{2,16}?)(?:负责|牵头|组织|落实|具体)|(?<=[,。;\n])([^,。;\n]{2,12}?)负责")
+_RESPONSIBLE = re.compile(
+    r"(?:责任(?:单位|部门|领导|人|主体)|牵头(?:单位|部门|领导)):([^,。;\n]{2,30})|由([^,。;\n由]{2,16}?)(?:负责|牵头|组织|落实|具体)|(?<=[,。;\n])([^,。;\n]{2,12}?)负责"
+)
 
 
 @cache
@@ -31,7 +33,9 @@ def _promise() -> re.Pattern[str]:
     return re.compile("|".join(words("outline_next_steps", "promise")))
 
 
-def next_steps(source: Source, layout: Layout, outline: Outline, problems: Sequence[Problem], mentions: Sequence[DateMention]) -> tuple[NextStep, ...]:
+def next_steps(
+    source: Source, layout: Layout, outline: Outline, problems: Sequence[Problem], mentions: Sequence[DateMention]
+) -> tuple[NextStep, ...]:
     """The promises of the next-steps part in text order: its innermost parts, its paragraphs where it has none, and the tasks that it names as open."""
     matching, folded = source.text.matching, source.text.folded
     index = Problems(matching, problems)
@@ -40,7 +44,10 @@ def next_steps(source: Source, layout: Layout, outline: Outline, problems: Seque
         text = folded[start:end]
         tasks = _named_tasks(matching, start, end)
         reopened = None if tasks else index.reopened(matching[start:end])
-        due = next((mention for mention in mentions if start <= mention.start_char < end and mention.latest is not None), None)
+        told = (mention for mention in mentions if start <= mention.start_char < end and mention.latest is not None)
+        due = next(
+            (mention for mention in told if not matching.startswith("远景目标", mention.end_char)), None
+        )  # 2035年远景目标 is a slogan
         responsible = _RESPONSIBLE.search(matching, start, end)
         found.append(
             source.row(
@@ -52,7 +59,9 @@ def next_steps(source: Source, layout: Layout, outline: Outline, problems: Seque
                 path=path,
                 label=label,
                 text=text,
-                responsible=next((folded[slice(*responsible.span(group))] for group in (1, 2, 3) if responsible.group(group)), None) if responsible else None,
+                responsible=next((folded[slice(*responsible.span(group))] for group in (1, 2, 3) if responsible.group(group)), None)
+                if responsible
+                else None,
                 due_earliest=due.earliest if due else None,
                 due_latest=due.latest if due else None,
                 reopens_problem=reopened[0] if reopened else None,
