@@ -1,0 +1,1 @@
+"""What each page shows: queries, and rows shaped for the templates."""

@@ -1,0 +1,126 @@
+"""One notice's page: its text with every value marked, its outline, its timeline and its verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from expectations.check_files import Check
+from expectations.report.highlight import KINDS, PASSAGES, Value, lines
+from expectations.report.pages.ledger import quotes, verdict_words
+from expectations.report.pages.values import SOURCES, listed
+from expectations.report.rows import Query, Row, batches, between, body_name, file_name
+from expectations.report.timeline import Event, strip
+from expectations.report.words import Words
+
+# Notices fetched and held at one time; each costs some hundred kilobytes while its page is written.
+BATCH = 100
+_OUTLINE_LEVELS = ("section", "aspect", "group", "item", "other")
+_NOTICES = """
+SELECT n.*, d.uri, d.encoding, d.encoding_reason, d.media_type, d.damage, t.text
+FROM (SELECT * FROM notices WHERE {which}) n JOIN (SELECT * FROM texts WHERE {which}) t ON t.notice_id = n.notice_id LEFT JOIN documents d ON d.document_id = n.document_id ORDER BY n.notice_id
+"""
+_NODES = "SELECT notice_id, start_char, end_char, path, parent_path, depth, level, label, heading FROM nodes WHERE {which} ORDER BY notice_id, start_char"
+_CHECKS = "SELECT * FROM check_results WHERE {which} ORDER BY notice_id, check_id"
+_MENTIONS = "SELECT notice_id, start_char, end_char, surface, rule, {columns} FROM {table} WHERE {which} ORDER BY notice_id, start_char"
+_FOLDINGS = "SELECT notice_id, kind, edit_count FROM foldings WHERE {which} ORDER BY notice_id, kind"
+_MINOR = {"meeting": "meeting", "plan": "meeting", "measure": "measure", "deadline": "deadline"}
+_MAIN = (
+    ("inspection", "inspection_start", "inspection_end"),
+    ("feedback", "feedback", "feedback"),
+    ("signed", "signed", "signed"),
+    ("published", "published", "published"),
+)
+
+
+def notice_pages(query: Query, words: Words, checks: Mapping[str, Check]) -> Iterator[Row]:
+    """What the template needs for each notice in turn, in order of their ids."""
+    for span in batches(query, BATCH):
+        which = between(span)
+        tables = {
+            source.table: _grouped(query, _MENTIONS.format(columns=source.columns, table=source.table, which=which)) for source in SOURCES
+        }
+        tables["nodes"] = _grouped(query, _NODES.format(which=which))
+        tables["check_results"] = _grouped(query, _CHECKS.format(which=which))
+        tables["foldings"] = _grouped(query, _FOLDINGS.format(which=which))
+        for notice in query(_NOTICES.format(which=which)).to_pylist():
+            own = {name: groups.pop(notice["notice_id"], []) for name, groups in tables.items()}
+            yield _page(notice, own, words, checks)
+
+
+def _grouped(query: Query, sql: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
+    for row in query(sql).to_pylist():
+        groups.setdefault(row["notice_id"], []).append(row)
+    return groups
+
+
+def _page(notice: Row, tables: dict[str, list[Row]], words: Words, checks: Mapping[str, Check]) -> Row:
+    text: str = notice["text"]
+    verdicts = [_verdict(row, text, words, checks.get(row["check_id"])) for row in tables["check_results"]]
+    values = sorted(listed(tables, notice, words), key=lambda value: (value.start, -value.end))
+    marks = [Value(value.start, value.end, value.kind, number) for number, value in enumerate(values)]
+    marks += [Value(node["start_char"], node["end_char"], "node") for node in tables["nodes"]]
+    targets = [edge for verdict in verdicts for side in ("lhs_spans", "rhs_spans") for span in verdict[side] for edge in span]
+    events = list(_events(notice, tables["date_mentions"], words))
+    present = {mark.kind for mark in marks}
+    return {
+        "file": file_name(notice["notice_id"]),
+        "notice": notice,
+        "name": body_name(notice),
+        "lines": list(lines(text, marks, targets)),
+        "values": values,
+        "kinds": [kind for kind in KINDS if kind in present],
+        "passages": PASSAGES,
+        "outline": [node for node in tables["nodes"] if node["level"] in _OUTLINE_LEVELS],
+        "events": events,
+        "strip": strip(words.text("timeline"), "；".join(f"{event.label} {event.words}" for event in events if event.is_main), events),
+        "verdicts": {
+            name: [verdict for verdict in verdicts if verdict["verdict"] == name]
+            for name in ("fail", "review", "pass", "not_checkable", "not_applicable")
+        },
+        "foldings": tables["foldings"],
+        "coverage": words.share(notice["covered_char_count"], notice["char_count"]),
+    }
+
+
+def _verdict(row: Row, text: str, words: Words, check: Check | None) -> Row:
+    return {
+        **verdict_words(row, words, check),
+        "lhs_spans": _pairs(row["lhs_spans"]),
+        "rhs_spans": _pairs(row["rhs_spans"]),
+        "claimed": quotes(text, row["lhs_spans"]),
+        "found_quotes": quotes(text, row["rhs_spans"]),
+    }
+
+
+def _pairs(spans: list[Row] | None) -> list[tuple[int, int]]:
+    return [(span["start_char"], span["end_char"]) for span in spans or ()]
+
+
+def _events(notice: Row, mentions: list[Row], words: Words) -> Iterator[Event]:
+    """What is dated, in the order of days: the stages of the inspection, then dated measures, meetings and promises."""
+    found = [event for name, first, last in _MAIN if (event := _stage(notice, name, first, last, words))]
+    seen = {(event.first, event.last) for event in found}
+    for row in mentions:
+        kind = _MINOR.get(row["role"] or "")
+        if kind and row["earliest"] and row["latest"] and (row["earliest"], row["latest"]) not in seen:
+            found.append(
+                Event(
+                    kind, words.label("role", row["role"]), row["earliest"], row["latest"], False, bool(row["inferred"]), row["start_char"]
+                )
+            )
+    yield from sorted(found, key=lambda event: (event.first, event.last))
+
+
+def _stage(notice: Row, name: str, first: str, last: str, words: Words) -> Event | None:
+    start, stop = notice[f"{first}_earliest"], notice[f"{last}_latest"]
+    if not (start and stop):
+        start, stop = start or notice[f"{last}_earliest"], stop or notice[f"{first}_latest"]
+    if not (start and stop) or start > stop:
+        return None
+    span: Any = notice[f"{first}_span"] or notice[f"{last}_span"]
+    inferred = bool(notice[f"{first}_inferred"] or notice[f"{last}_inferred"])
+    return Event(
+        name, words.text({"published": "published_event"}.get(name, name)), start, stop, True, inferred, span["start_char"] if span else -1
+    )
