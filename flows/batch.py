@@ -15,7 +15,7 @@ from transforms.notice import Extraction
 from transforms.reading.read import Reading
 from transforms.reading.refusal import Refusal
 from transforms.reading.sniff import media_type
-from transforms.records.catalogue import NOTICE_TABLES
+from transforms.records.catalogue import NOTICE_TABLES, TABLES
 from transforms.records.documents import Document, Reject
 from transforms.records.verdicts import CheckResult
 from warehouse.arrow import arrow_table, schema
@@ -117,7 +117,10 @@ def accounted(extracted: Extracted, files: Sequence[RawFile], unread: Sequence[U
             documents.append(_document(file, run, reading, "published", notice_id=file.key.notice_id))
     outcomes = Counter(document.outcome for document in documents)
     own = {Document.TABLE.name: arrow_table(Document, documents), Reject.TABLE.name: arrow_table(Reject, rejects)}
-    return Batch({**extracted.tables, **own}, published=outcomes["published"], duplicate=outcomes["duplicate"], rejected=len(rejects))
+    empty = {record.TABLE.name: schema(record).empty_table() for record in TABLES}
+    return Batch(
+        {**empty, **extracted.tables, **own}, published=outcomes["published"], duplicate=outcomes["duplicate"], rejected=len(rejects)
+    )
 
 
 def _extracted(file: RawFile, steps: Steps) -> tuple[Reading | None, Extraction | Refusal]:

@@ -50,6 +50,7 @@ def _empty_tables() -> Tables:
 
 
 def _audit(tables: Tables, run_id: str) -> pa.Table:
+    from expectations.check_files import packaged_checks
     from expectations.validate import validate
 
-    return validate(tables, run_id)
+    return validate(tables, run_id, packaged_checks())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import duckdb
 import pyarrow as pa
@@ -96,12 +96,3 @@ class _registered:
 
     def __exit__(self, *_: object) -> None:
         self._lake.connection.unregister(self._NAME)
-
-
-def concatenated(parts: Iterable[Mapping[str, pa.Table]]) -> dict[str, pa.Table]:
-    """The tables of several parts joined by name, without copying."""
-    joined: dict[str, list[pa.Table]] = {}
-    for part in parts:
-        for name, table in part.items():
-            joined.setdefault(name, []).append(table)
-    return {name: pa.concat_tables(pieces) for name, pieces in joined.items()}
