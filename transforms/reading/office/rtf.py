@@ -10,7 +10,7 @@ from transforms.reading.limits import Limits
 from transforms.reading.plausibility import score
 from transforms.reading.reading import Reading
 
-_TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z0-9'])|([{}])|[\r\n]+|([^\\{}\r\n]+)|\\")
+_TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|((?:\\'[0-9a-fA-F]{2})+)|\\([^a-zA-Z0-9'])|([{}])|[\r\n]+|([^\\{}\r\n]+)|\\")
 # Groups whose text is not part of the body.
 _ASIDE = frozenset(
     b"fonttbl colortbl stylesheet info header headerl headerr headerf footer footerl footerr footerf footnote annotation pict object listtable listoverridetable rsidtbl generator "
@@ -73,7 +73,7 @@ class _Reader:
                     at += max(0, int(number))
                 self._word(word, int(number) if number else None)
             elif code:
-                self._bytes(bytes.fromhex(code.decode("ascii")))
+                self._bytes(bytes.fromhex(code.replace(b"\\'", b"").decode("ascii")))
             elif plain:
                 self._bytes(plain)
             elif brace:
