@@ -20,7 +20,17 @@ from transforms.reading.read import read
 
 FORMATS = Path(__file__).resolve().parents[1] / "../shared/formats"
 # Distributions that a reader brings into the base install.
-BROUGHT = {"html": ("lxml",), "docx": (), "doc": ("olefile",), "wps": ("olefile",), "rtf": (), "pdf": ("pypdfium2",), "ofd": (), "txt": (), "scan": ("rapidocr", "onnxruntime", "opencv-python")}
+BROUGHT = {
+    "html": ("lxml",),
+    "docx": (),
+    "doc": ("olefile",),
+    "wps": ("olefile",),
+    "rtf": (),
+    "pdf": ("pypdfium2",),
+    "ofd": (),
+    "txt": (),
+    "scan": ("rapidocr", "onnxruntime", "opencv-python"),
+}
 
 
 def _trafilatura(raw: bytes) -> object:

@@ -31,7 +31,7 @@ WITH options AS (
         WHEN outcome = 'pass' THEN 'pass'
         WHEN outcome = 'not_checkable' THEN 'approximate'
         WHEN done_low > high AND is_same_step THEN 'part_exceeds_whole'
-        WHEN NOT has_open AND sum_low <= high AND len(parts) = 1 THEN 'rest_untold'
+        WHEN (NOT has_open OR done_low IS NULL) AND sum_low <= high AND len(parts) = 1 THEN 'rest_untold'
         WHEN NOT is_same_step THEN 'ambiguous_level'
         WHEN spread > 600 THEN 'far_apart'
         WHEN has_open THEN 'sum_differs'

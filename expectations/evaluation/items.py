@@ -79,8 +79,8 @@ def found_items(output: Mapping[str, Any]) -> Iterator[tuple[str, Any, bool]]:
             value = (str(notice[f"{column}_earliest"]), str(notice[f"{column}_latest"]))
             yield name, value, not notice.get(f"{column}_is_redacted")
     claims = {(claim["subject"], claim["status"], claim["value_low"]): claim["modifier"] == "exact" for claim in output["claims"]}
-    for value, is_exact in claims.items():
-        yield "claims", value, is_exact
+    for claimed, is_exact in claims.items():
+        yield "claims", claimed, is_exact
     for amount in output["amounts"]:
         if amount["role"] and amount["yuan_low"] is not None:
             yield "money", (Decimal(str(amount["yuan_low"])), amount["role"]), amount.get("is_recovery", True)
@@ -91,7 +91,9 @@ def found_items(output: Mapping[str, Any]) -> Iterator[tuple[str, Any, bool]]:
             if value:
                 yield "documents", value, True
     for contact in output["contacts"]:
-        yield "contacts", (contact["kind"], contact["value"]), True
+        # labels name no fax
+        if contact["value"] and contact["kind"] != "fax":
+            yield "contacts", (contact["kind"], contact["value"]), True
 
 
 def _interval(value: str | Mapping[str, str]) -> tuple[str, str]:

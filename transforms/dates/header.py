@@ -33,7 +33,13 @@ def header_dates(source: Source, layout: Layout, mentions: Sequence[DateMention]
         told = page_date(source)
         if told is not None:
             day, raw, place, rule = told
-            columns |= {"published_earliest": day, "published_latest": day, "published_precision": "day", "published_raw": raw, "published_inferred": rule}
+            columns |= {
+                "published_earliest": day,
+                "published_latest": day,
+                "published_precision": "day",
+                "published_raw": raw,
+                "published_inferred": rule,
+            }
             if place is not None:
                 columns["published_span"] = place
     return columns
@@ -49,7 +55,7 @@ def _put(columns: dict[str, Any], name: str, row: DateMention) -> None:
     columns[f"{name}_span"] = Span(row.start_char, row.end_char)
 
 
-def _signed(layout: Layout, mentions: tuple[DateMention, ...]) -> DateMention | None:
+def _signed(layout: Layout, mentions: Sequence[DateMention]) -> DateMention | None:
     """The signature's date line, else the page's 成文日期."""
     rows = [row for row in mentions if row.role == "signing"]
     place = layout.signed_date
@@ -60,7 +66,7 @@ def _signed(layout: Layout, mentions: tuple[DateMention, ...]) -> DateMention | 
     return rows[-1] if rows else None
 
 
-def _published(source: Source, layout: Layout, mentions: tuple[DateMention, ...], signed: DateMention | None) -> DateMention | None:
+def _published(source: Source, layout: Layout, mentions: Sequence[DateMention], signed: DateMention | None) -> DateMention | None:
     best: DateMention | None = None
     best_rank = -1
     for row in mentions:

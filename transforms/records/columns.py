@@ -81,7 +81,7 @@ def _annotated(hint: Any, where: str) -> tuple[Any, Column]:
     inner, is_nullable = _without_none(hint)
     if is_nullable and get_origin(inner) is Annotated:
         base, column = _annotated(inner, where)
-        return Union[base, None], column
+        return base | None, column
     raise TypeError(f"{where} has no Column annotation")
 
 
