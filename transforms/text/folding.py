@@ -51,7 +51,7 @@ _READING = re.compile(rf"[（(](?=[a-z{_TONED}]{{2}}|[{_TONED}])[b-df-hj-np-tw-z
 
 # Radicals that Unicode gives no compatibility mapping to, by look.
 _RADICALS = dict(zip("⺁⺈⺊⺌⺓⺗⺘⺙⺝⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺳⺶⺷⺸⺺⺻⺼⺽⺾⺿⻀⻁⻄⻅⻆⻇⻈⻉⻋⻌⻍⻎⻏⻐⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻯⻰⻳",
-                          "厂刀卜小幺心手攵月母民水水火爪爪丬牛犬王疋目示示竹糸纟网羊羊羊聿聿肉臼艹艹艹虎西见角角讠贝车辶辶辶邑钅镸长门阜阜雨青韦页风飞食食食马骨鬼鱼鸟卤麦黄齐齿龙龙龟"))  # fmt: skip
+                          "厂刀卜小幺心手攵月母民水水火爪爪丬牛犬王疋目示示竹糸纟网羊羊羊聿聿肉臼艹艹艹虎西见角角讠贝车辶辶辶邑钅镸长门阜阜雨青韦页风飞食食食马骨鬼鱼鸟卤麦黄齐齿龙龙龟", strict=True))  # fmt: skip
 
 
 def fold(raw: str) -> Text:

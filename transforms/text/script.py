@@ -7,7 +7,9 @@ from functools import cache
 from typing import Any
 
 # Frequent characters of notices that simplified Chinese never prints.
-_TRADITIONAL = re.compile("[們個這來時為會對發過後學實業產關問題務組織監導員責單記議體國黨縣區劃強與進動從設報將達書現況結財錄處門開間長機構級辦從嚴]")
+_TRADITIONAL = re.compile(
+    "[們個這來時為會對發過後學實業產關問題務組織監導員責單記議體國黨縣區劃強與進動從設報將達書現況結財錄處門開間長機構級辦從嚴]"
+)
 _HAN = re.compile("[\u4e00-\u9fff]+")
 # A quotation in traditional script does not make a text traditional; converted mirrors stand at 10-20 %.
 _SHARE = 0.03

@@ -102,7 +102,9 @@ def test_span_over_a_deletion_holds_it() -> None:
     assert text.raw[start:end] == "完##paidend##成"
 
 
-@pytest.mark.parametrize("unit", ["(", "（a", "[bookmark: ", "{ HYPERLINK ", "本文档编辑密码：", "己", "\r", "\u200b", "１", "[bookmark: x]"])
+@pytest.mark.parametrize(
+    "unit", ["(", "（a", "[bookmark: ", "{ HYPERLINK ", "本文档编辑密码：", "己", "\r", "\u200b", "１", "[bookmark: x]"]
+)
 def test_hostile_repeats_take_linear_time(unit: str) -> None:
     """A hundred thousand openings of a pattern end soon."""
     started = time.perf_counter()
