@@ -16,7 +16,11 @@ from pyarrow import csv
 
 _TEXT = pa.string()
 _TABLES: dict[str, tuple[str, str, dict[str, pa.DataType]]] = {
-    "policy_limits": ("expectations", "reference/policy_limits.csv", {"months": pa.int32(), "valid_from": pa.date32(), "valid_to": pa.date32()}),
+    "policy_limits": (
+        "expectations",
+        "reference/policy_limits.csv",
+        {"months": pa.int32(), "valid_from": pa.date32(), "valid_to": pa.date32()},
+    ),
     "dated_names": ("expectations", "reference/dated_names.csv", {"first_day": pa.date32()}),
     "regions": ("transforms", "lexicons/regions.csv", {"valid_from": pa.int32(), "valid_to": pa.int32()}),
     "area_codes": ("transforms", "lexicons/area_codes.csv", {}),
@@ -47,5 +51,7 @@ def _read(package: str, path: str, types: dict[str, pa.DataType]) -> pa.Table:
         options = csv.ReadOptions()
     else:
         options = csv.ReadOptions(column_names=heading.decode().strip().split(","))
-    convert = csv.ConvertOptions(column_types={name: types.get(name, _TEXT) for name in heading.decode().strip().split(",")}, strings_can_be_null=True)
+    convert = csv.ConvertOptions(
+        column_types={name: types.get(name, _TEXT) for name in heading.decode().strip().split(",")}, strings_can_be_null=True
+    )
     return csv.read_csv(BytesIO(content), options, convert_options=convert)

@@ -24,7 +24,19 @@ CREATE TABLE _results (
 CREATE TABLE _asked (check_id VARCHAR)"""
 # Many checks name these; binding an Arrow table anew each time costs more than copying it once.
 _COPIED = frozenset(
-    {"notices", "nodes", "problems", "next_steps", "claims", "figures", "date_mentions", "amounts", "accountability", "citations", "contacts"}
+    {
+        "notices",
+        "nodes",
+        "problems",
+        "next_steps",
+        "claims",
+        "figures",
+        "date_mentions",
+        "amounts",
+        "accountability",
+        "citations",
+        "contacts",
+    }
 )
 # A batch is small, so planning is most of the cost: steps that pay off on large tables only are left out. top_n_window_elimination
 # stops some of these queries with an internal error (DuckDB 1.5.5).
@@ -48,7 +60,11 @@ def run_checks(tables: Mapping[str, pa.Table], checks: Iterable[Check]) -> pa.Ta
     ``tables`` holds every table of the records by name, empty ones too; reference tables are added. Rows come ordered by check, then
     notice. Raises ``CheckError`` where SQL fails, or where a check gives a notice no verdict, two, or one that does not exist.
     """
-    config: dict[str, str | bool | int | float | list[str]] = {"threads": 1, "enable_external_access": "false", "autoload_known_extensions": "false"}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "threads": 1,
+        "enable_external_access": "false",
+        "autoload_known_extensions": "false",
+    }
     with duckdb.connect(":memory:", config=config) as connection:
         connection.execute(_WITHOUT)
         for name, table in reference_tables().items():
@@ -69,7 +85,9 @@ def run_checks(tables: Mapping[str, pa.Table], checks: Iterable[Check]) -> pa.Ta
             try:
                 connection.execute(f"INSERT INTO _results SELECT notice_id, '{check.id}', {_COLUMNS} FROM (\n{check.sql}\n)")
             except duckdb.Error as error:
-                raise CheckError(f"check {check.id} ({check.path}): {error}. See docs/checks.md for the columns a check must return.") from error
+                raise CheckError(
+                    f"check {check.id} ({check.path}): {error}. See docs/checks.md for the columns a check must return."
+                ) from error
         _examine(connection)
         return connection.execute(_FINISHED).to_arrow_table()
 

@@ -19,7 +19,7 @@ WITH told AS (
     SELECT *, at_most(low, high, whole_low, whole_high) AS outcome FROM pairs
     QUALIFY row_number() OVER (PARTITION BY notice_id, start_char ORDER BY start_char - whole_start) = 1
 ), surfaces AS (
-    -- 学生50人, 其中新生5人: any two counts of one unit, of whatever they are
+    -- 党员60名, 其中预备党员4名: any two counts of one unit, of whatever they are
     SELECT notice_id, text, unnest(regexp_extract_all(text, '[0-9]{1,6}(?:个|名|人|件|条|项|户|家|所|村)[^。;；\n0-9]{0,24}其中[^,，。;；\n0-9]{0,12}[0-9]{1,6}(?:个|名|人|件|条|项|户|家|所|村)')) AS surface
     FROM texts WHERE contains(text, '其中')
 ), matched AS (

@@ -11,7 +11,7 @@ WITH reopened AS (
     FROM next_steps s LEFT JOIN problems p ON p.notice_id = s.notice_id AND p.number = s.reopens_problem
     WHERE s.reopens_problem IS NOT NULL GROUP BY s.notice_id
 ), named AS (
-    -- 对于配足师资、落实基建、职称评定等需要长期整改的工作: items named as open in one sentence
+    -- 对于补充设备、修缮校舍、理顺编制等需要长期整改的工作: items named as open in one sentence
     SELECT notice_id, max(len(string_split(regexp_extract(text, '对于?([^,，。;；:：]{2,80})等[^,，。;；]{0,8}(?:长期整改|长期坚持|未完成|尚未完成|持续整改)', 1), '、'))) AS items, list(span(start_char, end_char)) AS steps
     FROM next_steps WHERE regexp_matches(text, '对于?[^,，。;；:：]{2,80}、[^,，。;；:：]{2,40}等[^,，。;；]{0,8}(?:长期整改|长期坚持|未完成|尚未完成|持续整改)') GROUP BY notice_id
 ), still_open AS (

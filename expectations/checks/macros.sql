@@ -4,7 +4,7 @@
 -- A span of the folded text. Checks may put nulls into their lists of spans; the runner drops them.
 CREATE TEMP MACRO span(first_char, stop_char) AS struct_pack(start_char := first_char::INTEGER, end_char := stop_char::INTEGER);
 
--- A number as a reader writes it: 15, 63.69.
+-- A number as a reader writes it: 15, 62.5.
 CREATE TEMP MACRO num(x) AS format('{:.12g}', x::DOUBLE);
 
 -- An interval of numbers: 15, 60~70, 60+; ? where nothing is told.

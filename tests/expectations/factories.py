@@ -22,7 +22,16 @@ from warehouse.arrow import arrow_table
 NOTICE_ID = "00000000000000aa"
 DOCUMENT_ID = "00000000000000dd"
 _SEEN = datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)
-_PLAIN: dict[Any, Any] = {str: "x", int: 1, float: 1.0, bool: False, Decimal: Decimal(1), datetime.date: _SEEN.date(), datetime.datetime: _SEEN, Span: Span(0, 1)}
+_PLAIN: dict[Any, Any] = {
+    str: "x",
+    int: 1,
+    float: 1.0,
+    bool: False,
+    Decimal: Decimal(1),
+    datetime.date: _SEEN.date(),
+    datetime.datetime: _SEEN,
+    Span: Span(0, 1),
+}
 
 
 def make(record: type[Record], **values: Any) -> Any:
@@ -70,7 +79,13 @@ def notice(**values: Any) -> Any:
 
 def _dated(name: str, told: str) -> dict[str, Any]:
     low, high = interval(told)
-    return {f"{name}_earliest": low, f"{name}_latest": high, f"{name}_precision": "day" if low == high else "month", f"{name}_raw": told, f"{name}_span": Span(1, 9)}
+    return {
+        f"{name}_earliest": low,
+        f"{name}_latest": high,
+        f"{name}_precision": "day" if low == high else "month",
+        f"{name}_raw": told,
+        f"{name}_span": Span(1, 9),
+    }
 
 
 def interval(told: str) -> tuple[datetime.date, datetime.date]:
@@ -82,36 +97,58 @@ def interval(told: str) -> tuple[datetime.date, datetime.date]:
 def claim(subject: str, status: str | None, value: float | None, at: int = 0, **values: Any) -> Any:
     """A headline claim at character ``at``; ``value=None`` is a masked one."""
     exact = {"modifier": "exact" if value is not None else "redacted", "value_low": value, "value_high": value}
-    return make(Claim, **({"subject": subject, "status": status, "decimals": 0, "is_headline": True, "start_char": at, "end_char": at + 5} | exact | values))
+    return make(
+        Claim,
+        **(
+            {"subject": subject, "status": status, "decimals": 0, "is_headline": True, "start_char": at, "end_char": at + 5}
+            | exact
+            | values
+        ),
+    )
 
 
 def figure(kind: str, value: float | None, operands: tuple[float, ...] = (), at: int = 0, decimals: int = 0, **values: Any) -> Any:
     """A figure with its operands, each with a span of its own."""
     given = {"kind": kind, "value_low": value, "value_high": value, "decimals": decimals, "modifier": "exact", "operands": operands}
-    return make(Figure, **(given | {"operand_spans": tuple(Span(i, i + 1) for i in range(len(operands))), "start_char": at, "end_char": at + 5} | values))
+    return make(
+        Figure,
+        **(given | {"operand_spans": tuple(Span(i, i + 1) for i in range(len(operands))), "start_char": at, "end_char": at + 5} | values),
+    )
 
 
 def dated(told: str | None, role: str | None = "measure", at: int = 0, **values: Any) -> Any:
     """A date mention; ``told=None`` is one without a value."""
     low, high = interval(told) if told else (None, None)
     precision = None if told is None else "day" if low == high else "month"
-    return make(DateMention, **({"earliest": low, "latest": high, "precision": precision, "role": role, "start_char": at, "end_char": at + 5} | values))
+    return make(
+        DateMention,
+        **({"earliest": low, "latest": high, "precision": precision, "role": role, "start_char": at, "end_char": at + 5} | values),
+    )
 
 
 def sanction(kind: str, persons: int | None, at: int = 0, **values: Any) -> Any:
     """A row of accountability."""
-    return make(Accountability, **({"kind": kind, "persons": persons, "unit": "人", "modifier": "exact", "start_char": at, "end_char": at + 5} | values))
+    return make(
+        Accountability,
+        **({"kind": kind, "persons": persons, "unit": "人", "modifier": "exact", "start_char": at, "end_char": at + 5} | values),
+    )
 
 
 def amount(yuan: str | None, role: str | None = None, at: int = 0, **values: Any) -> Any:
     """A sum of money in yuan."""
     value = Decimal(yuan) if yuan else None
-    return make(Amount, **({"yuan_low": value, "yuan_high": value, "modifier": "exact", "unit": "元", "role": role, "start_char": at, "end_char": at + 5} | values))
+    return make(
+        Amount,
+        **(
+            {"yuan_low": value, "yuan_high": value, "modifier": "exact", "unit": "元", "role": role, "start_char": at, "end_char": at + 5}
+            | values
+        ),
+    )
 
 
-
-
-def node(level: str, ordinal: int | None, at: int, section: str = "results", parent: str | None = None, mark: str = "arabic_dot", **values: Any) -> Any:
+def node(
+    level: str, ordinal: int | None, at: int, section: str = "results", parent: str | None = None, mark: str = "arabic_dot", **values: Any
+) -> Any:
     """An outline node at character ``at``; its path is made of its parent and that character."""
     path = f"{parent or ''}/{at}"
     given = {"level": level, "ordinal": ordinal, "section": section, "parent_path": parent, "mark": mark, "path": path, "depth": 1}
@@ -148,7 +185,10 @@ def contact(kind: str, value: str, at: int = 0, **values: Any) -> Any:
 def citation(title: str | None, number: str | None = None, at: int = 0, **values: Any) -> Any:
     """A citation; the year is read from a number such as 云办〔2020〕4号."""
     year = int(number.split("〔")[1][:4]) if number else None
-    return make(Citation, **({"title": title, "document_number": number, "number_raw": number, "year": year, "start_char": at, "end_char": at + 5} | values))
+    return make(
+        Citation,
+        **({"title": title, "document_number": number, "number_raw": number, "year": year, "start_char": at, "end_char": at + 5} | values),
+    )
 
 
 def step(ordinal: int, reopens: int | None = None, **values: Any) -> Any:

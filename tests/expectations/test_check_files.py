@@ -83,4 +83,6 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 def test_packaged_checks_are_all_there() -> None:
     """The catalogue has 28 checks of counts, 16 of dates and 12 of form."""
-    assert [check.id for check in packaged_checks()] == [f"{kind}{n:02d}" for kind, count in (("D", 16), ("F", 12), ("K", 28)) for n in range(1, count + 1)]
+    assert [check.id for check in packaged_checks()] == [
+        f"{kind}{n:02d}" for kind, count in (("D", 16), ("F", 12), ("K", 28)) for n in range(1, count + 1)
+    ]

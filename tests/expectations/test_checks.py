@@ -64,6 +64,10 @@ def test_reasons_are_listed(verdicts: dict[tuple[str, str], dict[str, Any]]) -> 
 def test_a_failing_or_reviewed_verdict_names_where_it_was_read(verdicts: dict[tuple[str, str], dict[str, Any]]) -> None:
     """A verdict that accuses a text shows its words, or says what is missing."""
     about_the_whole = {"missing", "missing_parts", "no_title", "title_form", "names_differ", "han_numerals", "place_differs", "unanswered"}
-    silent = {(row["check_id"], row["reason"]) for row in verdicts.values() if row["verdict"] in ("fail", "review") and not row["lhs_spans"] and not row["rhs_spans"]}
+    silent = {
+        (row["check_id"], row["reason"])
+        for row in verdicts.values()
+        if row["verdict"] in ("fail", "review") and not row["lhs_spans"] and not row["rhs_spans"]
+    }
 
     assert {reason for _, reason in silent} <= about_the_whole, silent

@@ -18,7 +18,7 @@ from transforms.records.shared import Mention, Span
 from transforms.records.statements import Claim
 from transforms.records.verdicts import CheckResult
 
-_TEXT = "反馈25个问题,已完成整改19个。"
+_TEXT = "反馈50个问题,已完成整改38个。"
 _BY_NAME = {invariant.name: invariant for invariant in invariants()}
 
 
@@ -31,7 +31,7 @@ def _claim(start: int = 2, end: int = 7, **values: Any) -> Claim:
         "raw": _TEXT[start:end],
         "rule": "claim.problem",
     }
-    made: Claim = claim("问题", "total", 25, start, **(given | values))
+    made: Claim = claim("问题", "total", 50, start, **(given | values))
     return made
 
 
@@ -66,8 +66,8 @@ def test_sound_rows_break_nothing() -> None:
 @pytest.mark.parametrize(
     ("name", "rows", "example"),
     [
-        ("claims.surface", [words(_TEXT), _claim(3, 7, surface="25个问题")], f"{NOTICE_ID}: 3"),
-        ("claims.raw", [words(_TEXT), _claim(2, 7, raw="26个问题")], f"{NOTICE_ID}: 2"),
+        ("claims.surface", [words(_TEXT), _claim(3, 7, surface="50个问题")], f"{NOTICE_ID}: 3"),
+        ("claims.raw", [words(_TEXT), _claim(2, 7, raw="51个问题")], f"{NOTICE_ID}: 2"),
         ("claims.surface", [words(_TEXT), _claim(2, 7, notice_id="00000000000000bb")], "00000000000000bb: 2"),
         ("claims.of_a_notice", [_claim(notice_id="00000000000000bb")], "00000000000000bb 2 问题 total: 00000000000000bb"),
         ("claims.key", [_claim(), _claim()], f"{NOTICE_ID} 2 问题 total: 2"),
@@ -75,7 +75,7 @@ def test_sound_rows_break_nothing() -> None:
         ("claims.allowed", [_claim(modifier="perhaps")], f"{NOTICE_ID} 2 问题 total: modifier"),
         ("claims.pattern", [_claim(rule="Claim Problem")], f"{NOTICE_ID} 2 问题 total: rule"),
         ("claims.bounds", [_claim(decimals=-1)], f"{NOTICE_ID} 2 问题 total: decimals"),
-        ("claims.ordered", [_claim(value_low=26, value_high=25)], f"{NOTICE_ID} 2 问题 total: value_low"),
+        ("claims.ordered", [_claim(value_low=51, value_high=50)], f"{NOTICE_ID} 2 问题 total: value_low"),
         ("claims.ordered", [_claim(2, 7, raw_start=9)], f"{NOTICE_ID} 2 问题 total: raw_start"),
         ("date_mentions.ordered", [dated("2024-02-01", latest=interval("2024-01-01")[0])], f"{NOTICE_ID} 0: earliest"),
         ("date_mentions.ordered", [dated("2024-02-01", latest=None)], f"{NOTICE_ID} 0: earliest"),

@@ -24,7 +24,7 @@ def own(sql: str) -> Check:
 
 def test_results_fit_the_table_of_verdicts() -> None:
     """Columns and types are those of check_results, ordered by check and notice."""
-    found = run_checks(tables(claim("问题", "total", 25)), packaged_checks())
+    found = run_checks(tables(claim("问题", "total", 50)), packaged_checks())
 
     assert found.schema.names == schema(CheckResult).names
     assert found.cast(schema(CheckResult)).num_rows == len(packaged_checks())
@@ -75,7 +75,7 @@ def test_a_missing_table_is_named() -> None:
 
 def test_verdicts_do_not_depend_on_the_batch() -> None:
     """A notice gets the same verdicts alone and among others."""
-    one = [claim("问题", "total", 25), claim("问题", "completed", 18, 10), claim("问题", "in_progress", 6, 20)]
+    one = [claim("问题", "total", 50), claim("问题", "completed", 36, 10), claim("问题", "in_progress", 12, 20)]
     other = [notice(), notice(notice_id="00000000000000bb"), claim("问题", "total", 3, notice_id="00000000000000bb")]
 
     alone = run_checks(tables(*one), packaged_checks())

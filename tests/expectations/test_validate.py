@@ -15,13 +15,13 @@ from transforms.records.documents import Document, ExpectationResult
 from warehouse.arrow import schema
 
 pytestmark = pytest.mark.slow
-_TEXT = "反馈25个问题,已完成18个,正在整改6个。"
+_TEXT = "反馈50个问题,已完成36个,正在整改12个。"
 
 
 def results(**claim_values: Any) -> Any:
     """The expectation results for a notice whose figures do not add up."""
     rows = []
-    for subject_at, status, value in ((2, "total", 25), (11, "completed", 18), (19, "in_progress", 6)):
+    for subject_at, status, value in ((2, "total", 50), (11, "completed", 36), (19, "in_progress", 12)):
         words_ = _TEXT[subject_at : subject_at + 3]
         given = {
             "end_char": subject_at + 3,
@@ -46,7 +46,7 @@ def test_a_failing_check_is_a_warning_and_stops_nothing() -> None:
     assert found.cast(schema(ExpectationResult)).num_rows == len(invariants()) + len(packaged_checks())
     assert broken(found) == []
     assert (by_name["check.K01"]["severity"], by_name["check.K01"]["is_success"]) == ("warning", False)
-    assert by_name["check.K01"]["examples"] == [f"{NOTICE_ID}: 18 + 6 = 24 ≠ 25"]
+    assert by_name["check.K01"]["examples"] == [f"{NOTICE_ID}: 36 + 12 = 48 ≠ 50"]
     assert by_name["check.D01"]["is_success"]
     assert by_name["claims.surface"]["row_count"] == 3
     assert all(row["run_id"] == "run-1" and row["description"] for row in by_name.values())

@@ -23,7 +23,13 @@ GOLD: dict[str, Any] = {
 
 
 def output(**changes: Any) -> dict[str, Any]:
-    notice = {"title": GOLD["title"], "genre": "notice", "inspected_org": "某局党组", "feedback_earliest": "2023-06-01", "feedback_latest": "2023-06-30"}
+    notice = {
+        "title": GOLD["title"],
+        "genre": "notice",
+        "inspected_org": "某局党组",
+        "feedback_earliest": "2023-06-01",
+        "feedback_latest": "2023-06-30",
+    }
     rows: dict[str, Any] = {
         "notice": notice,
         "claims": [
