@@ -16,6 +16,9 @@ import click
 COMMANDS = {
     "run": "Bring notices into the warehouse: read, extract, check, publish.",
     "report": "Write the report page of a warehouse.",
+    "export": "Write the ledger as XLSX or CSV, or all tables as Parquet or DuckDB.",
+    "query": "Answer one of the named questions.",
+    "diff": "Tell what changed between two snapshots.",
     "sql": "Ask the warehouse in SQL, read-only.",
     "extract": "Print what notices say as JSON, without a warehouse.",
     "explain": "Show every value found in any text, with the rule behind it.",

@@ -45,11 +45,11 @@ def _case(column: str, words: dict[str, str]) -> str:
 
 
 def _days(earliest: str, latest: str) -> str:
-    return f"CASE WHEN {earliest} = {latest} THEN {earliest}::VARCHAR ELSE {earliest} || '~' || {latest} END"
+    return f"CASE WHEN {earliest} = {latest} THEN {earliest}::VARCHAR ELSE {earliest} || ' 至 ' || {latest} END"
 
 
 # Verbs (normal forms of citations.toml) of a document that the work brought forth; laws and speeches that were studied prove nothing.
-_MADE = "('制定', '修订', '修改', '完善', '健全', '建立', '更新', '起草', '印发', '出台', '发布', '编制')"
+_MADE = "('制定', '修订', '修改', '完善', '健全', '建立', '更新', '起草', '印发', '出台', '发布', '下发', '拟定', '细化', '编印', '颁布')"
 
 # A problem that stands under a class is 具体表现 of it; one that stands alone is the 反馈问题 itself.
 TAIZHANG = f"""
