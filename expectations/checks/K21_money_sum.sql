@@ -29,13 +29,13 @@ WITH ordered AS (
     FROM chained c JOIN chained p ON p.notice_id = c.notice_id AND p.chain = c.chain AND p.start_char < c.start_char AND NOT p.opens AND NOT p.closes
     WHERE c.closes AND c.yuan_low IS NOT NULL
     GROUP BY c.notice_id, c.chain, c.start_char, c.end_char, c.yuan_low, c.yuan_high, c.role
-    HAVING count(*) > 1 AND bool_and(p.role IS NOT DISTINCT FROM coalesce(c.role, p.role)) AND sum(p.yuan_low) <> c.yuan_low
+    HAVING count(*) > 1 AND bool_and(p.role IS NOT DISTINCT FROM coalesce(c.role, p.role))
 ), judged AS (
     SELECT *, CASE WHEN is_masked OR whole_low IS NULL THEN 'redacted' WHEN low > whole_high THEN 'part_exceeds_whole'
                    WHEN low <> high OR whole_low <> whole_high OR high IS NULL OR whole_high IS NULL THEN 'approximate'
                    WHEN low = whole_low OR parts = 1 OR low < 0.95::DOUBLE * whole_low THEN 'pass' ELSE 'parts_incomplete' END AS finding
     FROM summed WHERE is_part
-    UNION ALL SELECT *, CASE WHEN is_masked THEN 'redacted' WHEN low <> high OR whole_low <> whole_high OR high IS NULL OR whole_high IS NULL THEN 'approximate' ELSE 'parts_incomplete' END FROM closed
+    UNION ALL SELECT *, CASE WHEN is_masked THEN 'redacted' WHEN low <> high OR whole_low <> whole_high OR high IS NULL OR whole_high IS NULL THEN 'approximate' WHEN low = whole_low THEN 'pass' ELSE 'parts_incomplete' END FROM closed
 ), worst AS (
     SELECT * FROM judged QUALIFY row_number() OVER (PARTITION BY notice_id ORDER BY list_position(['part_exceeds_whole', 'parts_incomplete', 'pass', 'approximate', 'redacted'], finding), first_char) = 1
 ), sums AS (

@@ -11,6 +11,7 @@ Parts: a bracket behind a number is a full breakdown, unless it says 其中; beh
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from transforms.claims.alternation import after_last, alternation
@@ -25,6 +26,7 @@ _BODIES = frozenset(["件", "家", "个", "起"])
 _LEFT, _RIGHT = 48, 40
 _SENTENCE_MARKS = "。!?;\n"
 _ENDS_PART = re.compile(r"[。;\n]")
+_TURNS = re.compile(r"[()]|其中")
 _JOIN = r"(?:、|和|及|或|以及|并|与|/)"
 # whom it met, between kind and number: 约谈校长8人次, 诫勉村支部书记2人
 _WHO = r"[\u4e00-\u9fff]{0,8}(?:[校科股站所院局镇乡县部处室馆]长|书记|主任|委员|同志|干部|[教医]师|[人成党职]员|责任人|当事人|单位|支书|者)"
@@ -34,7 +36,7 @@ _HINT = re.compile("[处诫谈批检警责籍职移交调置岗辞聘函态评�
 _AIMED = re.compile(r"(?:对|给予|予以|将)[^,;。\n]{0,14}\Z")
 # teaching pupils is no sanction
 _PUPILS = re.compile("学生|考生|学员|家长")
-_PARTY = frozenset(("党纪处分", "党纪政务处分"))
+_PARTY = frozenset(("党纪处分", "党纪政务处分", "党纪政纪处分"))
 
 
 @cache
@@ -66,18 +68,26 @@ def accountability(source: Source, closed: Closed, outline: Outline) -> tuple[Ac
     return tuple(_Reader(source, closed, outline).rows())
 
 
-class _Reader:
-    """Walks over the counts of one text and remembers which number may be broken down."""
+@dataclass(slots=True)
+class _Whole:
+    """A number that is being broken down: in a bracket, behind 其中, or both."""
 
-    __slots__ = ("_closed", "_end", "_in_bracket", "_outline", "_parent", "_part", "_source", "_text")
+    kind: str
+    in_bracket: bool = False
+    is_some: bool = False
+
+
+class _Reader:
+    """Walks over the counts of one text and remembers which numbers are being broken down, the innermost last."""
+
+    __slots__ = ("_closed", "_end", "_last", "_outline", "_source", "_text", "_wholes")
 
     def __init__(self, source: Source, closed: Closed, outline: Outline) -> None:
         self._source, self._closed, self._outline = source, closed, outline
         self._text = source.text.matching
         self._end = 0
-        self._parent: str | None = None
-        self._part: str | None = None  # "bracket" or "some" while parts of the parent are told
-        self._in_bracket = False
+        self._last: str | None = None  # the number that a bracket or 其中 would break down
+        self._wholes: list[_Whole] = []
 
     def rows(self) -> list[Accountability]:
         found = counts(self._text)
@@ -115,13 +125,10 @@ class _Reader:
         if kinds == "处理" and count.unit not in _PERSONS:
             return None
         self._turn(text[self._end : start] if start - self._end < 200 else "。", kinds)
-        if self._part and self._parent in _PARTY and kinds in ("警告", "严重警告"):
+        whole = self._wholes[-1] if self._wholes else None
+        if whole and whole.kind in _PARTY and kinds in ("警告", "严重警告"):
             kinds = "党内" + kinds
-        part_of = self._parent if self._part else None
-        is_partition = self._part == "bracket"
-        if part_of is None:
-            self._parent = kinds
-        self._end = end
+        self._last, self._end = kinds, end
         low = None if count.low is None else int(count.low)
         return self._source.row(
             Accountability,
@@ -134,8 +141,8 @@ class _Reader:
             persons_high=None if count.high is None else int(count.high),
             unit=self._source.text.folded[count.end - len(count.unit) : count.end],
             modifier=count.modifier,
-            part_of=part_of,
-            is_partition=is_partition,
+            part_of=whole.kind if whole else None,
+            is_partition=whole is not None and not whole.is_some,
         )
 
     def _kinds(self, printed: str) -> str:
@@ -146,23 +153,28 @@ class _Reader:
         return "".join(names.get(part, part) for part in re.split(f"({_JOIN})", printed))
 
     def _turn(self, gap: str, kinds: str) -> None:
-        """Whether the row after ``gap`` is a part of the last whole."""
+        """Which whole the row after ``gap`` is a part of; a part may itself be broken down in brackets."""
         if _ENDS_PART.search(gap):
-            self._parent = self._part = None
-            self._in_bracket = False
+            self._wholes, self._last = [], None
             return
-        if ")" in gap:
-            self._part, self._in_bracket = None, False
-        if self._parent is None:
-            return
-        if "(" in gap:
-            self._in_bracket = True
-            self._part = "some" if "其中" in gap else "bracket"
-        elif "其中" in gap and not self._in_bracket:
-            self._part = "some"
-        elif self._part == "some" and not self._in_bracket and not self._may_be_part(kinds):
-            self._part = None
+        for mark in _TURNS.findall(gap):
+            if mark == ")":
+                while self._wholes:
+                    whole = self._wholes.pop()
+                    self._last = whole.kind
+                    if whole.in_bracket:
+                        break
+            elif self._last is None:
+                continue
+            elif mark == "(":
+                self._wholes.append(_Whole(self._last, in_bracket=True))
+            elif self._wholes and self._wholes[-1].in_bracket:
+                self._wholes[-1].is_some |= self._wholes[-1].kind == self._last
+            elif not self._wholes or self._may_be_part(self._last, kinds):
+                self._wholes.append(_Whole(self._last, is_some=True))
+        if self._wholes and not self._wholes[-1].in_bracket and not self._may_be_part(self._wholes[-1].kind, kinds):
+            self._wholes.pop()
 
-    def _may_be_part(self, kinds: str) -> bool:
-        parts = lexicon("accountability")["parents"].get(self._parent or "", ())
+    def _may_be_part(self, whole: str, kinds: str) -> bool:
+        parts = lexicon("accountability")["parents"].get(whole, ())
         return "*" in parts or kinds in parts

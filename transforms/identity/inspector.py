@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -30,6 +30,10 @@ _HEADLESS = regex.compile(rf"(?:^|[^\u4e00-\u9fff])(?P<ordinal>{_ORDINAL})$")
 _WINDOW = 44
 # The unbroken run of characters before 巡察组, found from its end.
 _RUN = regex.compile(rf"(?r)[\u4e00-\u9fff{_NUMBER}X×x*○、“”\"]+")
+# 县委 第五巡察组: blanks that a page puts between the words of one sentence
+_SPACED_RUN = regex.compile(rf"(?r)[\u4e00-\u9fff{_NUMBER}X×x*○、“” \"]+")
+# 市局(公司)党组第一巡察组
+_BRACKETED = regex.compile(r"(?P<head>[\u4e00-\u9fff]{1,12})\([\u4e00-\u9fff]{1,6}\)$")
 # The body itself inspects, without a team: 学校党委对…开展了巡察
 _BODY = regex.compile(
     rf"(?P<head>{_HAN}{{0,20}}(?:党委|党组|党工委|[省市县区州旗]委|中央|委员会))(?:组织|安排|决定|统一)?(?:于[^,。;]{{2,30}}?)?(?:,)?对[^,。;]{{2,40}}?(?:进行|开展|实施)了?[^,。;]{{0,14}}?巡[视察]"
@@ -61,6 +65,38 @@ def _team(words: str, floor: int, group: regex.Match[str]) -> Inspector | None:
     low = max(floor, group.start() - _WINDOW)
     run = _RUN.search(words, low, group.start())
     low = run.start() if run and run.end() == group.start() else group.start()
+    team = _team_of(words, low, group)
+    if (team is None or team.rule == "inspector.headless") and low and words[low - 1] == " ":
+        spaced = _SPACED_RUN.search(words, floor if floor > group.start() - _WINDOW else group.start() - _WINDOW, group.start())
+        window = words[spaced.start() : group.end()] if spaced else ""
+        joined = window.replace(" ", "")
+        whole = _team_of(joined, 0, _last_group(joined)) if joined else None
+        if spaced and whole and whole.rule != "inspector.headless":
+            # back from the joined words to the text: as many characters that are no blank stand before it
+            places = [at for at, sign in enumerate(window) if sign != " "]
+            return replace(whole, span=Span(spaced.start() + places[whole.span.start_char], group.end()))
+    return _with_bracket(words, floor, team) if team else None
+
+
+def _last_group(words: str) -> regex.Match[str]:
+    return list(_GROUP.finditer(words))[-1]
+
+
+def _with_bracket(words: str, floor: int, team: Inspector) -> Inspector:
+    """``team`` with the body before a bracket that parts it from its party group."""
+    start = team.span.start_char
+    if not team.name.startswith("党") or words[start - 1 : start] != ")":
+        return team
+    found = _BRACKETED.search(words[max(floor, start - 24) : start])
+    at = _head_start(found.group("head"), 0, len(found.group("head"))) if found else None
+    if found is None or at is None:
+        return team
+    name = found.group()[at:]
+    return replace(team, name=name + team.name, span=Span(start - len(name), team.span.end_char))
+
+
+def _team_of(words: str, low: int, group: regex.Match[str]) -> Inspector | None:
+    """The team that ``group`` ends, by the words from ``low`` on."""
     window = words[low : group.start()]
     if not window:
         return None

@@ -112,8 +112,11 @@ def _within(candidates: Sequence[Region], codes: Iterable[str]) -> list[Region]:
 def _evidence(contacts: Iterable[Contact], hints: Sequence[str]) -> Iterator[tuple[str, set[str]]]:
     """Rules and the codes they point to, the surest first."""
     known, contacts = regions(), tuple(contacts)
-    yield "place.area_code", {code for contact in contacts if contact.kind in ("phone", "fax") for code in by_telephone(contact.value)}
-    yield "place.postcode", {code for contact in contacts if contact.kind == "postcode" for code in by_postcode(contact.value)}
+    yield (
+        "place.area_code",
+        {code for contact in contacts if contact.kind in ("phone", "fax") for code in by_telephone(contact.value or "")},
+    )
+    yield "place.postcode", {code for contact in contacts if contact.kind == "postcode" for code in by_postcode(contact.value or "")}
     for hint in hints:
         codes = {region.code for _, name in named_regions(hint) for region in known.named(name) if region.level != "county"}
         for length in _SHORT:

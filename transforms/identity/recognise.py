@@ -37,6 +37,10 @@ _FED_BACK = regex.compile(
 _PUBLISHED = regex.compile(
     r"(?:现|予以|按|依照|根据|遵照)[^。;]{0,60}?(?:公布|公开|通报|公示|报告)(?:如下|于下|:|。|$)|公布(?:集中)?整改(?:进展)?(?:情况|如下|:)|(?:现将|将)[^。;]{0,40}(?:公布|公开|通报|公示|报告)"
 )
+# Inspections by others than the Party's teams, which are answered in the same form.
+_OTHER_INSPECTION = regex.compile(r"执法检查|巡查|督察|督查|督导|考核|审计|专项检查|评估")
+# 县委第一巡查组: 察 is often mistyped
+_MISTYPED = regex.compile(r"(?:[省市县区州旗]委|党委|党组)(?:第?[一二三四五六七八九十\d]{1,3})?巡查")
 # Findings in the body.
 _HEADINGS = regex.compile(r"\n\s*(?:[一二三四]、|\([一二三四]\))[^\n。]{0,40}(?:整改|组织落实|主体责任|下一步|今后|持续|长效)")
 _RESPONSES = regex.compile(r"整改(?:落实|完成|进展)?情况 ?:|整改措施 ?:|整改结果 ?:|整改进展 ?:|整改成效 ?:")
@@ -120,10 +124,13 @@ def recognise(source: Source, layout: Layout) -> Recognition | Refusal:
 
 def _evidence(named: str, lead: str, body: str) -> list[str]:
     """Names of the findings that speak for a notice."""
-    inspection = "巡视" in body or "巡察" in body or "大检查" in lead or "大检查" in named or "回头看" in lead
+    inspection = "巡视" in body or "巡察" in body or "大检查" in lead + named or "回头看" in lead or "巡察" in named or "巡视" in named
+    inspection = inspection or _MISTYPED.search(lead) is not None
     found = []
     if formal_title(named) and "整改" in named:
         found.append("formal_title")
+    if not inspection and _OTHER_INSPECTION.search(named + lead):
+        return []
     if not inspection and not found:
         return []
     if inspection and "整改" in body and is_visit(lead):

@@ -52,7 +52,8 @@ def _bare(words: str) -> str:
 
 def title_body(words: str) -> str | None:
     """The body whose notice the title announces: 中共某县水务局党组 of 中共某县水务局党组关于巡察整改情况的通报."""
-    words = words.replace("（", "(").replace("）", ")")
+    # 处罚12人!某市委公布整改情况: a headline put before by whoever posted it again
+    words = words.replace("（", "(").replace("）", ")").replace("！", "!").rpartition("!")[2]
     if words.startswith("关于"):
         candidates = [_ABOUT_TEAM.match(words), _ABOUT_BODY.match(words)]
     elif "关于" in words:

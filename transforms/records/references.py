@@ -36,7 +36,9 @@ class Contact(Mention, frozen=True, kw_only=True, gc=False):
     TABLE: ClassVar[Table] = Table("contacts", "联系方式", ("notice_id", "start_char"))
 
     kind: Annotated[str, Column("Kind, told by the value", "类型", allowed=("phone", "fax", "postcode", "email", "address"))]
-    value: Annotated[str, Column("Value, repaired where it was printed with blanks or odd signs; null for a masked number", "内容")] | None = None
+    value: (
+        Annotated[str, Column("Value, repaired where it was printed with blanks or odd signs; null for a masked number", "内容")] | None
+    ) = None
     label: Annotated[str, Column("Label as printed", "标签")] | None = None
     is_repaired: Annotated[bool, Column("The value differs from what was printed", "是否修正")] = False
     is_redacted: Annotated[bool, Column("The page masks the value", "是否遮蔽")] = False

@@ -71,7 +71,12 @@ def contacts(source: Source, closed: Closed, layout: Layout | None = None) -> tu
 
 def _labels(matching: str) -> Iterator[_Label]:
     """Labels with the reach of their fields."""
-    matches = [match for start, end in _windows(matching) for match in _label_pattern().finditer(matching, start, end) if not _is_part_of_address(matching, match)]
+    matches = [
+        match
+        for start, end in _windows(matching)
+        for match in _label_pattern().finditer(matching, start, end)
+        if not _is_part_of_address(matching, match)
+    ]
     for position, match in enumerate(matches):
         before = _BEFORE_VALUE.match(matching, match.end())
         start = before.end() if before else match.end()
@@ -165,7 +170,11 @@ def _unlabelled(matching: str, taken: Closed) -> Iterator[Value]:
     """Numbers with an area code, and mobiles, near words that ask readers to get in touch."""
     done = 0
     for digits in _LONG_DIGITS.finditer(matching):
-        if digits.start() < done or not taken.is_free(digits.start(), digits.end()) or not _holds_a_word(matching, digits.start(), "contact_words"):
+        if (
+            digits.start() < done
+            or not taken.is_free(digits.start(), digits.end())
+            or not _holds_a_word(matching, digits.start(), "contact_words")
+        ):
             continue
         for value, is_certain in contact_values.phones(matching, max(done, digits.start() - 8), digits.end() + 12):
             if is_certain and taken.is_free(value.start, value.end):
@@ -188,9 +197,10 @@ def _row(source: Source, value: Value, label: _Label | None) -> Contact:
         value.end,
         value.rule,
         kind=kind,
-        value=value.value,
+        # a masked number is none; an address may hide a name and still say something
+        value=None if value.is_redacted and kind != "address" else value.value,
         label=label.printed if label else None,
-        is_repaired=value.value != printed,
+        is_repaired=value.value != printed and not value.is_redacted,
         is_redacted=value.is_redacted,
         is_mislabelled=label is not None and _is_mislabelled(label, kind),
     )

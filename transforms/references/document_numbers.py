@@ -15,13 +15,18 @@ import regex
 
 from transforms.lexicons.load import lexicon, words
 from transforms.references.last_word import LastWord
+from transforms.text.script import simplified
 from transforms.text.text import Text
 
 STANDARD_BRACKETS = "〔〕"
 _OPEN, _CLOSE = r"〔［\[【(﹝〖", r"〕］\]】)﹞〗"
 _YEAR = r"(?P<year>(?:19|20)\d\d|20[\dX×*]{2})"
-_NUMBER = regex.compile(rf"[{_OPEN}] ?{_YEAR} ?年? ?[{_CLOSE}] ?(?P<nth>第)? ?(?P<serial>\d{{1,5}}|[X×*]{{1,5}})(?![\d.%]) ?(?P<sign>号)?")
-_FURTHER = regex.compile(rf" ?(?:、|和|及|与|以及) ?(?:(?P<open>[{_OPEN}]) ?{_YEAR} ?[{_CLOSE}] ?)?(?P<nth>第)? ?(?P<serial>\d{{1,5}}) ?(?P<sign>号)")
+_NUMBER = regex.compile(
+    rf"[{_OPEN}] ?{_YEAR} ?年? ?[{_CLOSE}] ?(?P<nth>第)? ?(?P<serial>\d{{1,5}}|[X×*]{{1,5}})(?![\d.%]) ?(?P<sign>[号號])?"
+)
+_FURTHER = regex.compile(
+    rf" ?(?:、|和|及|与|以及) ?(?:(?P<open>[{_OPEN}]) ?{_YEAR} ?[{_CLOSE}] ?)?(?P<nth>第)? ?(?P<serial>\d{{1,5}}) ?(?P<sign>[号號])"
+)
 _RUN = regex.compile(r"[\p{Han}X×*]{1,24} ?$")
 _LONGEST_RUN = 24
 # 2 to 12 characters (domain knowledge of the form; the longest codes in use have about ten)
@@ -79,7 +84,9 @@ def document_numbers(text: Text) -> tuple[tuple[DocumentNumber, ...], tuple[Refu
         if agency_start is None:
             refused.append(RefusedNumber(start, match.end(), "no agency code before the year"))
             continue
+        # a number copied in traditional characters stands in simplified texts too
         agency = text.folded[agency_start:start].strip()
+        agency = simplified(agency) if "號" in match.group() else agency
         if not match["sign"] and (text.matching[start] == "(" or agency[-1] not in _CODE_ENDINGS):
             refused.append(RefusedNumber(agency_start, match.end(), "neither 号 nor an agency code"))
             continue
@@ -95,7 +102,9 @@ def _number(text: Text, agency: str, start: int, match: regex.Match[str], bracke
         closing += 1
     style = text.folded[bracket] + text.folded[closing]
     end = match.end() if match["sign"] else match.end("serial")
-    return DocumentNumber(start, end, agency, _integer(match["year"]), _integer(match["serial"]), style, False, _has_form_error(match, style))
+    return DocumentNumber(
+        start, end, agency, _integer(match["year"]), _integer(match["serial"]), style, False, _has_form_error(match, style)
+    )
 
 
 def _further(text: Text, first: DocumentNumber) -> Iterator[DocumentNumber]:
