@@ -14,6 +14,7 @@ WITH rates AS (
 ), tried AS (
     SELECT r.notice_id, r.low AS rate, r.high AS rate_high, r.decimals, r.modifier, r.span, r.start_char, t.low AS whole, t.high AS whole_high, t.span AS whole_span, t.spread, t.is_same_step,
            abs(r.start_char - t.first_char) AS distance, t.states,
+           abs(r.start_char - coalesce(t.done, t.going_on, t.not_done, t.basically).span.start_char) AS part_distance,
            unnest(CASE r.status
                WHEN 'completed' THEN [
                    struct_pack(reading := 'done', rank := 0, part := t.done.low), struct_pack(reading := 'done_and_basically', rank := 1, part := t.done.low + t.basically.low),
@@ -34,14 +35,14 @@ WITH rates AS (
     FROM computed
 ), of_each AS (
     -- the reading that fits, else the plainest one of the nearest total
-    SELECT notice_id, span, rate, rate_high, start_char, reading, rank, part, found, finding, whole, whole_span, states, distance, is_same_step, decimals FROM judged
+    SELECT notice_id, span, rate, rate_high, start_char, reading, rank, part, found, finding, whole, whole_span, states, distance, part_distance, is_same_step, decimals FROM judged
     QUALIFY row_number() OVER (PARTITION BY notice_id, start_char ORDER BY finding <> 'pass', rank, distance) = 1
     UNION ALL
-    SELECT notice_id, span, low, high, start_char, 'operands', 0, one, found, finding, two, operand_spans[1], [struct_pack(low := 0.0::DOUBLE, high := 0.0::DOUBLE, span := operand_spans[2], subject := '', part_of := '')], 9999, false, decimals
+    SELECT notice_id, span, low, high, start_char, 'operands', 0, one, found, finding, two, operand_spans[1], [struct_pack(low := 0.0::DOUBLE, high := 0.0::DOUBLE, span := operand_spans[2], subject := '', part_of := '')], 9999, 9999, false, decimals
     FROM recomputed_figures WHERE kind = 'percent' AND finding IN ('pass', 'recomputed_differs')
 ), told AS (
     SELECT *, CASE WHEN finding = 'pass' THEN 'pass' WHEN finding IN ('redacted', 'approximate') THEN 'not_checkable'
-                   WHEN rank = 0 AND is_same_step AND distance <= 600 THEN 'fail' ELSE 'review' END AS verdict
+                   WHEN rank = 0 AND is_same_step AND distance <= 600 AND part_distance <= 200 THEN 'fail' ELSE 'review' END AS verdict
     FROM of_each
 ), worst AS (
     SELECT * FROM told QUALIFY row_number() OVER (PARTITION BY notice_id ORDER BY list_position(['fail', 'review', 'pass', 'not_checkable'], verdict), start_char) = 1
