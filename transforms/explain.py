@@ -44,7 +44,11 @@ def explain(text: str, reference: datetime.date | None = None) -> dict[str, list
     closed.close_all((*cited, *dated))
     sums = amounts(source, closed)
     closed.close_all(sums)
-    refused = [(one.start, one.end, "document_number.refused", one.why) for one in document_numbers(folded)[1] if closed.is_free(one.start, one.end)]
+    refused = [
+        (one.start, one.end, "document_number.refused", one.why)
+        for one in document_numbers(folded)[1]
+        if closed.is_free(one.start, one.end)
+    ]
     for start, end, _, _ in refused:
         closed.close(start, end)
     counted, look_alikes = quantities(folded.matching, closed)
@@ -88,4 +92,11 @@ def _quantity(text: Text, one: Quantity) -> dict[str, Any]:
 
 def _place(text: Text, start: int, end: int) -> dict[str, Any]:
     raw_start, raw_end = text.raw_span(start, end)
-    return {"start_char": start, "end_char": end, "raw_start": raw_start, "raw_end": raw_end, "surface": text.folded[start:end], "raw": text.raw[raw_start:raw_end]}
+    return {
+        "start_char": start,
+        "end_char": end,
+        "raw_start": raw_start,
+        "raw_end": raw_end,
+        "surface": text.folded[start:end],
+        "raw": text.raw[raw_start:raw_end],
+    }

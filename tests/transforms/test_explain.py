@@ -21,9 +21,16 @@ def test_every_kind_is_there() -> None:
     found = explain(TEXT, datetime.date(2024, 1, 1))
 
     assert set(found) == {*KINDS, "refused"}
-    assert [(row["earliest"], row["precision"]) for row in found["date_mentions"]] == [("2023-04-01", "ten_days"), ("2023-07-01", "month"), ("2019-08-01", "month")]
+    assert [(row["earliest"], row["precision"]) for row in found["date_mentions"]] == [
+        ("2023-04-01", "ten_days"),
+        ("2023-07-01", "month"),
+        ("2019-08-01", "month"),
+    ]
     assert [(row["yuan_low"], row["role"], row["raw"]) for row in found["amounts"]] == [("213000", "追缴", "21.3万元")]
-    assert [(row["kind"], row["value_low"], row["value_high"], row["unit"]) for row in found["quantities"]] == [("number", 3.0, 3.0, "次"), ("percent", 96.0, None, "%")]
+    assert [(row["kind"], row["value_low"], row["value_high"], row["unit"]) for row in found["quantities"]] == [
+        ("number", 3.0, 3.0, "次"),
+        ("percent", 96.0, None, "%"),
+    ]
     assert [(row["kind"], row["value"]) for row in found["contacts"]] == [("phone", "0762-7654321")]
     assert [row["document_number"] for row in found["citations"]] == [None, "云教发〔2020〕3号", "云教发〔2020〕4号"]
     assert [(row["raw"], row["rule"]) for row in found["refused"]] == [("四个意识", "number.refused.slogan")]
@@ -62,7 +69,33 @@ def spans(found: dict[str, list[dict[str, Any]]], kinds: tuple[str, ...]) -> lis
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(["2023年4月", "3日", "《通知》", "(2019.8)", "云教发〔2020〕3号", "21.3万元", "追缴", "3次", "四个意识", "96%", "电话:", "0762-7654321", "，", "。", "\n", "约", "　", "\u200b"]), max_size=15))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "2023年4月",
+                "3日",
+                "《通知》",
+                "(2019.8)",
+                "云教发〔2020〕3号",
+                "21.3万元",
+                "追缴",
+                "3次",
+                "四个意识",
+                "96%",
+                "电话:",
+                "0762-7654321",
+                "，",
+                "。",
+                "\n",
+                "约",
+                "　",
+                "\u200b",
+            ]
+        ),
+        max_size=15,
+    )
+)
 def test_no_word_is_read_twice(parts: list[str]) -> None:
     """Amounts, quantities, contacts and citations share no character, and raw offsets point at what was printed."""
     text = "".join(parts)

@@ -45,16 +45,22 @@ ANCHOR_ENDS = (
 )
 
 HAN_YEAR = regex.compile(rf"(?<![{HAN_DIGITS}十百千万])(?P<year>[一二][{HAN_DIGITS}0Oo]{{3}}) ?年(?!级|龄)")
-MASKED_YEAR = regex.compile(rf"(?<![0-9A-Za-z{MASK}{HAN_DIGITS}])(?P<year>(?:二[〇零○0][{HAN_DIGITS}]?)?[{MASK}]{{1,4}}) ?年(?![级龄])(?:(?<=[{MASK}]{{2}} ?年)|(?<=二..?[{MASK}] ?年))")
+MASKED_YEAR = regex.compile(
+    rf"(?<![0-9A-Za-z{MASK}{HAN_DIGITS}])(?P<year>(?:二[〇零○0][{HAN_DIGITS}]?)?[{MASK}]{{1,4}}) ?年(?![级龄])(?:(?<=[{MASK}]{{2}} ?年)|(?<=二..?[{MASK}] ?年))"
+)
 MASKED_MONTH = regex.compile(rf"(?<![0-9{MASK}{HAN_DIGITS}十])[{MASK}]{{1,2}} ?月(?=份|[{MASK}0-9上中下初底,、至到{_DASH}])")
-HAN_MONTH = regex.compile(rf"(?<![{HAN_DIGITS}十百千万几数每第双]|个)(?P<month>{_HAN_MONTH}) ?月(?!革命|三(?![日十])|花|龄|子|[下上]旬刊|度)")
+HAN_MONTH = regex.compile(
+    rf"(?<![{HAN_DIGITS}十百千万几数每第双]|个)(?P<month>{_HAN_MONTH}) ?月(?!革命|三(?![日十])|花|龄|子|[下上]旬刊|度)"
+)
 
 RELATIVE_YEAR = regex.compile(
     r"(?P<word>今年|(?<![除过])去年|(?<!之|以)前年|(?<![说证声表申])明年(?!限)|(?<!每|两|一|多|首|\d)次年(?!度|终|审|检|报)|翌年"
     r"|(?<![不相])同年(?!级|龄|段|代|[内度])|(?<![应相适担正])当年(?!度?内?完成任务|限)"
     r"|(?<![成样版基资剧])本年(?=度|底|末|初|[0-9])|(?<!以|历)上一?年(?=度|底|末|同期)|下一?年(?=度))"
 )
-RELATIVE_MONTH = regex.compile(r"(?P<word>(?<![成样版基])本月(?!度)|(?<!以)上个?月(?!份?以)|下个?月|(?<![应相担])当月|(?<!每)次月(?![考报查会])|(?<![不相])同月)")
+RELATIVE_MONTH = regex.compile(
+    r"(?P<word>(?<![成样版基])本月(?!度)|(?<!以)上个?月(?!份?以)|下个?月|(?<![应相担])当月|(?<!每)次月(?![考报查会])|(?<![不相])同月)"
+)
 RELATIVE_DAY = regex.compile(
     r"(?P<word>(?<![应相适担正])当[日天晚](?!常|期)|(?<![每两一多首0-9])次日(?!常|程|报|均|志)|翌日|(?<![不相如共])同[日天](?!常|期|程))"
 )

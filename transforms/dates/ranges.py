@@ -8,7 +8,9 @@ from transforms.dates.found import Found
 from transforms.dates.patterns import DASHES
 
 # 一 is a dash that was read as a numeral (9月6日一11月10日).
-_CONNECTOR = regex.compile(rf" ?(?:\((?:星期|周)[一二三四五六日天]\))?(?:上午|下午)?(?:起|开始|始|以来)?,? ?(?:至|到|直至|直到|[{regex.escape(DASHES)}]{{1,2}}|一|截止至?|——) ?")
+_CONNECTOR = regex.compile(
+    rf" ?(?:\((?:星期|周)[一二三四五六日天]\))?(?:上午|下午)?(?:起|开始|始|以来)?,? ?(?:至|到|直至|直到|[{regex.escape(DASHES)}]{{1,2}}|一|截止至?|——) ?"
+)
 _ENUMERATION = regex.compile(r" ?(?:、|和|及|与|以及|或) ?")
 _UNTIL_BEFORE = regex.compile(r"(?:截[至止](?:时间)?(?:到|至|于)?|截[至止]日期?:|直[到至])(?:为?:)? ?$")
 _UNTIL_AFTER = regex.compile(r" ?(?:[之以]?前(?!期|夕|后|往|述|身|提|瞻)|为止|止(?=[,。;)、]|$))")

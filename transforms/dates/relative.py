@@ -67,7 +67,13 @@ def _relative_day(context: Context, item: Found) -> tuple[int | None, int | None
 def _year_of_writing(context: Context, item: Found) -> int | None:
     written = context.frame.written
     if written is not None:
-        if item.month is not None and item.relative == "今年" and (written.year, written.month) < (written.year, item.month) and item.role != "deadline" and context.frame.is_notice:
+        if (
+            item.month is not None
+            and item.relative == "今年"
+            and (written.year, written.month) < (written.year, item.month)
+            and item.role != "deadline"
+            and context.frame.is_notice
+        ):
             return written.year - 1  # told as past in a notice that was signed after the turn of the year
         return written.year
     if context.last is not None and context.last_year is not None:

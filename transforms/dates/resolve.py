@@ -194,7 +194,13 @@ class _Resolver(Context):
         if self._lies(kept[0], kept[1], floor, ceiling):
             self._other_reading(item, near + 1, floor, ceiling)
             return near
-        if self._is_same_sentence(item) and self.last.earliest is not None and kept[1] >= self.last.earliest and not (ceiling and kept[0] > ceiling) and item.role not in ("feedback", "inspection_end"):
+        if (
+            self._is_same_sentence(item)
+            and self.last.earliest is not None
+            and kept[1] >= self.last.earliest
+            and not (ceiling and kept[0] > ceiling)
+            and item.role not in ("feedback", "inspection_end")
+        ):
             self._other_reading(item, near + 1, floor, ceiling)
             return near
         for year in self._years_near(near, floor, ceiling):
@@ -284,7 +290,12 @@ class _Resolver(Context):
 
     def _next_dated(self, index: int) -> Found | None:
         for later in self.found[index + 1 : index + 9]:
-            if later.year is not None and not later.is_lost and later.role not in ("publication", "document", "deadline") and later.start - self.found[index].end < 1200:
+            if (
+                later.year is not None
+                and not later.is_lost
+                and later.role not in ("publication", "document", "deadline")
+                and later.start - self.found[index].end < 1200
+            ):
                 return later
         return None
 

@@ -20,7 +20,9 @@ _TEAM = r"巡[察视](?:[一二三四五六七八九十\d]{1,2}|工作|指导|�
 _INSPECTION = regex.compile(
     rf"{_TEAM}|(?:进行|开展|接受|实施|组织|完成)[^,。;]{{0,26}}(?:巡[察视](?!整改|反馈|问题|发现)|回头看)|巡[察视]了|进驻|对[^,。;]{{2,50}}巡[察视](?!整改|反馈)|巡[察视](?=[^,。;整改反馈]{{2,20}}(?:党组|党委|支部|总支))"
 )
-_INSPECTION_BEFORE = regex.compile(rf"(?:{_TEAM}(?:在|于|自|从)?|巡[察视](?:的)?(?:时间|期间|进驻时间)(?:为|是|:|于)?|进驻时间(?:为|是|:)?) ?(?:自|从|于)? ?$")
+_INSPECTION_BEFORE = regex.compile(
+    rf"(?:{_TEAM}(?:在|于|自|从)?|巡[察视](?:的)?(?:时间|期间|进驻时间)(?:为|是|:|于)?|进驻时间(?:为|是|:)?) ?(?:自|从|于)? ?$"
+)
 _NOT_INSPECTION = regex.compile(r"整改|反馈|民主生活会|传达|督查|回访")
 _LEAVE = regex.compile(r"^[^,。;]{0,12}(?:结束|撤离|离驻)")
 
@@ -30,7 +32,9 @@ _FEEDBACK = regex.compile(
     r"|(?:收到|接到|接受|听取)了?[^。;]{0,30}反馈(?!.{0,4}整改)|反馈问题\d"
     r"|(?:通报|宣读|送达|下达|下发)了?[^。;整改]{0,20}(?:巡[察视])(?:情况|意见|报告)"
 )
-_NOT_FEEDBACK = regex.compile(r"整改|回访|督[查办导]|民主生活会|落实|传达|学习|研究|制定|部署|针对|围绕|对照|按照|根据|方案|领导小组|汇报|自查|群众|公示|专题")
+_NOT_FEEDBACK = regex.compile(
+    r"整改|回访|督[查办导]|民主生活会|落实|传达|学习|研究|制定|部署|针对|围绕|对照|按照|根据|方案|领导小组|汇报|自查|群众|公示|专题"
+)
 # Words of the inspectors' own side that may stand between the date and 反馈.
 _INSPECTORS = regex.compile(r"巡[察视]工作领导小组|(?:根据|按照|按)[^,。;]{0,30}(?:部署|安排|要求|意见|规定),")
 _FEEDBACK_BEFORE = regex.compile(r"反馈(?:会|会议|大会|意见|情况|问题)?(?:(?:时间|日期)(?:为|是|:)?|[^,。;整改问]{0,8}[于在]) ?$")
@@ -40,8 +44,12 @@ _ACT = regex.compile(
     r"|(?P<report>听取[^。;]{0,40}(?:汇报|报告)|(?:上报|报送|报告|汇报)了?[^,。;]{0,24}(?:整改|情况|进展|报告))"
     r"|(?P<meeting>(?:召开|召集|举行|举办|主持)[^,。;]{0,40}会|(?:会议|常委会|党组会|生活会|大会|推进会|动员会|调度会|部署会))"
 )
-_PROMISE_BEFORE = regex.compile(r"(?:将[于在]|拟[于在]|计划[于在到]|争取(?:在|于|到)?|力争(?:在|于|到)?|确保(?:在|于)?|预计(?:在|于|到)?|限期(?:于|在)?|(?:完成|整改)时[限间](?:为|是|:)?)[^,。;》)]{0,4}$")
-_PROMISE_AFTER = regex.compile(r" ?[之以]?前(?:全[部面])?[^,。;]{0,12}(?:完成|整改|到位|达到|实现|建成|投入|销号|解决|办结|落实|交付|启用|竣工|清零|报送)")
+_PROMISE_BEFORE = regex.compile(
+    r"(?:将[于在]|拟[于在]|计划[于在到]|争取(?:在|于|到)?|力争(?:在|于|到)?|确保(?:在|于)?|预计(?:在|于|到)?|限期(?:于|在)?|(?:完成|整改)时[限间](?:为|是|:)?)[^,。;》)]{0,4}$"
+)
+_PROMISE_AFTER = regex.compile(
+    r" ?[之以]?前(?:全[部面])?[^,。;]{0,12}(?:完成|整改|到位|达到|实现|建成|投入|销号|解决|办结|落实|交付|启用|竣工|清零|报送)"
+)
 _DOCUMENT_AFTER = regex.compile(r" ?(?:[)〕】]? ?)?(?:印发|颁布|发布的|修订的|下发的|通过的|出台的|版)|[)〕] ?(?:文件|要求|规定)")
 
 
@@ -74,7 +82,12 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
             item.role = "inspection_end" if item.pair.role == "inspection_start" else item.pair.role
             continue
         before, after = _clause(matching, found, index)
-        if not has_inspection and (not has_feedback or item.range_part == "start") and start < lead_end and _is_inspection(before, after, item):
+        if (
+            not has_inspection
+            and (not has_feedback or item.range_part == "start")
+            and start < lead_end
+            and _is_inspection(before, after, item)
+        ):
             item.role, has_inspection = "inspection_start", True
             continue
         if has_inspection and not has_feedback and item.range_part is None and _LEAVE.match(after) and start < lead_end:
@@ -88,7 +101,12 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
 
 def _glued_signature(matching: str, last: Found) -> Span | None:
     """A date that ends the whole text behind a full stop or a blank: the signature's, its line break lost."""
-    if last.month is None or last.range_part is not None or matching[last.start - 1 : last.start] not in tuple("。 \n") or matching[last.end :].strip():
+    if (
+        last.month is None
+        or last.range_part is not None
+        or matching[last.start - 1 : last.start] not in tuple("。 \n")
+        or matching[last.end :].strip()
+    ):
         return None
     return Span(last.start, last.end) if last.start > 200 else None
 
@@ -107,7 +125,9 @@ def _clause(matching: str, found: list[Found], index: int) -> tuple[str, str]:
     floor = max(0, item.start - 60)
     if index:
         floor = max(floor, min(found[index - 1].end, item.start))
-    begin = max(matching.rfind("。", floor, item.start), matching.rfind("\n", floor, item.start), matching.rfind(";", floor, item.start)) + 1
+    begin = (
+        max(matching.rfind("。", floor, item.start), matching.rfind("\n", floor, item.start), matching.rfind(";", floor, item.start)) + 1
+    )
     after = matching[last.end : stop]
     return matching[max(floor, begin) : item.start], _TITLE.sub("《》", after) if "《" in after else after
 
@@ -122,7 +142,10 @@ def _is_inspection(before: str, after: str, item: Found) -> bool:
         return False
     if item.range_part is None:
         # one date tells when an inspection began only where the words say that it was done or begun then
-        return bool(regex.search(r"进驻|巡[察视]了|(?:进行|开展)了?[^,。;]{0,26}(?:巡[察视](?!整改|反馈)|回头看)", after)) and "反馈" not in after
+        return (
+            bool(regex.search(r"进驻|巡[察视]了|(?:进行|开展)了?[^,。;]{0,26}(?:巡[察视](?!整改|反馈)|回头看)", after))
+            and "反馈" not in after
+        )
     return "反馈" not in after[: told.start()]
 
 

@@ -48,7 +48,9 @@ def year_tail(matching: str, start: int, end: int, year: int | None, *, is_year_
     return found
 
 
-def day_tail(matching: str, start: int, end: int, year: int | None, month: int | None, *, is_month_masked: bool = False, relative: str = "") -> Found:
+def day_tail(
+    matching: str, start: int, end: int, year: int | None, month: int | None, *, is_month_masked: bool = False, relative: str = ""
+) -> Found:
     """The date whose month ends at ``end``, with the day or 旬 that follows."""
     tail = p.MONTH_TAIL.match(matching, end)
     found = Found(start, tail.end() if tail else end, "date.month", year, month, relative=relative, is_redacted=is_month_masked)
@@ -74,7 +76,13 @@ def _numbers() -> dict[str, int]:
     units, tens = "一二三四五六七八九", ("", "十", "二十", "三十")
     han = {ten + unit: 10 * value + at for value, ten in enumerate(tens) for at, unit in enumerate(["", *units]) if ten or unit}
     arabic = {form: value for value in range(100) for form in (str(value), f"{value:02}")}
-    return arabic | han | {f"初{unit}": at for at, unit in enumerate(units, 1)} | {f"廿{unit}": 20 + at for at, unit in enumerate(["", *units])} | {"元": 1, "正": 1}
+    return (
+        arabic
+        | han
+        | {f"初{unit}": at for at, unit in enumerate(units, 1)}
+        | {f"廿{unit}": 20 + at for at, unit in enumerate(["", *units])}
+        | {"元": 1, "正": 1}
+    )
 
 
 _NUMBERS = _numbers()

@@ -16,7 +16,15 @@ _AVERAGE = regex.compile(
     rf"(?P<name>(?:平均每?[\p{{Han}}]{{0,8}}?|[人户班生校村师]均[\p{{Han}}]{{0,8}}?))(?:为|是|达|达到|约|约为)?了? ?{NUMBER} ?(?P<unit>万元|元|人次|人|次|分|小时|课时|平方米|册|台|个|%|名)"
 )
 # what the name of an average counts its groups in
-_GROUPS = {"班": ("班",), "人": ("人", "名", "位"), "户": ("户",), "生": ("人", "名"), "校": ("所", "校"), "村": ("村",), "师": ("人", "名")}
+_GROUPS = {
+    "班": ("班",),
+    "人": ("人", "名", "位"),
+    "户": ("户",),
+    "生": ("人", "名"),
+    "校": ("所", "校"),
+    "村": ("村",),
+    "师": ("人", "名"),
+}
 # anchored on the colon, which is rarer than digits
 _COLON = regex.compile(r":(?= ?[0-9])")
 _FIRST = regex.compile(rf"(?<![0-9.:]){NUMBER} ?$")
@@ -24,7 +32,15 @@ _SECOND = regex.compile(r": ?(?P<second>[0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:])")
 _NAMED = regex.compile(r"(?P<name>[\p{Han}]{0,4}比例?)(?:达到|达|为|是|约|约为|从|由)?了? ?$")
 _COMPARED = regex.compile(r"(?:比|与|和|由|从|到|至|于)[^,。;:\n0-9]{0,8}$")
 # what the signs in the name of a ratio stand for
-_SIDES = {"师": ("教师", "老师", "教职工"), "生": ("学生", "生"), "床": ("床",), "医": ("医",), "护": ("护",), "干": ("干部",), "群": ("群众",)}
+_SIDES = {
+    "师": ("教师", "老师", "教职工"),
+    "生": ("学生", "生"),
+    "床": ("床",),
+    "医": ("医",),
+    "护": ("护",),
+    "干": ("干部",),
+    "群": ("群众",),
+}
 _TOTAL = regex.compile(r"(?:共有|现有|在校|总计|共计|共|总数|有)[^,。;:\n0-9]{0,6}$")
 
 
@@ -41,9 +57,16 @@ def averages(matching: str) -> Iterator[Finding]:
         if match and stated:
             done = match.end()
             floor, stop = sentence_around(matching, match.start(), match.end())
-            stated, _, _ = modified(stated, matching[max(0, match.start("number") - 8) : match.start("number")], match["number"], matching[match.end() : match.end() + 3])
+            stated, _, _ = modified(
+                stated,
+                matching[max(0, match.start("number") - 8) : match.start("number")],
+                match["number"],
+                matching[match.end() : match.end() + 3],
+            )
             operands = _total_and_groups(counts(matching, floor, stop), match, stated)
-            yield Finding(match.start(), match.end(), "average", "figure.average", stated, match["unit"], match["name"], None, operands, "÷")
+            yield Finding(
+                match.start(), match.end(), "average", "figure.average", stated, match["unit"], match["name"], None, operands, "÷"
+            )
         at = matching.find("均", max(at + 1, done))
 
 
@@ -51,7 +74,9 @@ def _total_and_groups(found: list[Count], match: regex.Match[str], stated: Inter
     """The total and the number of groups: the pair that gives the average, else the only pair whose units fit."""
     name = match["name"]
     groups = next((units for sign, units in _GROUPS.items() if sign in name.removeprefix("平均")), ())
-    totals = [count for count in found if count.unit == match["unit"] and not match.start() <= count.start < match.end() and not count.is_vague]
+    totals = [
+        count for count in found if count.unit == match["unit"] and not match.start() <= count.start < match.end() and not count.is_vague
+    ]
     parts = [count for count in found if any(group in count.unit + count.noun for group in groups) and not count.is_vague]
     pairs = [(total, part) for total in totals for part in parts if total is not part and part.value > 0]
     if stated.low is None or stated.modifier != "exact":
@@ -106,7 +131,9 @@ def _sides(matching: str, name: str, floor: int, stop: int, stated: Interval) ->
 def _total_of(matching: str, nouns: tuple[str, ...], start: int, end: int) -> Count | None:
     """The last count in ``start:end`` that is stated as a total (共有, 现有, 在校) of one of ``nouns``."""
     for count in reversed(counts(matching, start, end)):
-        is_noun = any(count.before.endswith(noun) for noun in nouns) or (count.unit in ("名", "个", "位", "") and count.noun.startswith(nouns))
+        is_noun = any(count.before.endswith(noun) for noun in nouns) or (
+            count.unit in ("名", "个", "位", "") and count.noun.startswith(nouns)
+        )
         if is_noun and _TOTAL.search(count.before) and not count.is_vague:
             return count
     return None

@@ -19,12 +19,18 @@ _CHANGED = regex.compile(
     r"(?=[0-9])(?<=[升高长加涨增大降少减缩落滑约近超过度为达了] ?)(?P<number>[0-9][0-9,]{0,14}(?:\.[0-9]{1,6})?[万亿]?) ?(?P<unit>个百分点|百分点|个点|%|万元|元|人次|人|个|名|项|件|次|户)"
 )
 _LED = regex.compile(rf"(?P<word>{'|'.join(_UP + _DOWN)})(?:近|约|超|超过|幅度(?:为|达)?)?了?(?:近|约|超过?)? ?$")
-_FROM_TO = regex.compile(rf"[由从][^,。;:\n0-9]{{0,12}}(?:1:)?(?P<before>[0-9][0-9,]{{0,12}}(?:\.[0-9]{{1,4}})?[万亿]?)[%\p{{Han}}]{{0,6}}?(?:{'|'.join(_UP + _DOWN)}|升|降|增|减)(?:到|至|为)(?:了)? ?(?:1:)?(?P<after>[0-9][0-9,]{{0,12}}(?:\.[0-9]{{1,4}})?[万亿]?)")
+_FROM_TO = regex.compile(
+    rf"[由从][^,。;:\n0-9]{{0,12}}(?:1:)?(?P<before>[0-9][0-9,]{{0,12}}(?:\.[0-9]{{1,4}})?[万亿]?)[%\p{{Han}}]{{0,6}}?(?:{'|'.join(_UP + _DOWN)}|升|降|增|减)(?:到|至|为)(?:了)? ?(?:1:)?(?P<after>[0-9][0-9,]{{0,12}}(?:\.[0-9]{{1,4}})?[万亿]?)"
+)
 _VALUE = regex.compile(r"(?<![0-9.])(?:1:)?(?P<value>[0-9][0-9,]{0,12}(?:\.[0-9]{1,4})?[万亿]?)(?![0-9])(?P<percent>%)?")
-_COMPARED = regex.compile(r"(?:比|较)[^,。;:\n0-9]{0,10}(?:的)?(?:1:)?(?P<before>[0-9][0-9,]{0,12}(?:\.[0-9]{1,4})?[万亿]?)(?P<percent>%)?[\p{Han}]{0,3}$")
+_COMPARED = regex.compile(
+    r"(?:比|较)[^,。;:\n0-9]{0,10}(?:的)?(?:1:)?(?P<before>[0-9][0-9,]{0,12}(?:\.[0-9]{1,4})?[万亿]?)(?P<percent>%)?[\p{Han}]{0,3}$"
+)
 _LENGTH = regex.compile(rf" ?(?:约|大约|近)? ?(?P<number>{RUN}{{1,8}}) ?(?P<unit>天|个工作日|个月|周|年|小时|个半月)(?P<vague>左右|多)?")
 _LENGTH_WORDS = ("为期", "历时")
-_REPEATED = regex.compile(r"每(?P<per>年度?|月|季度?|学期|周|半年|个月|个季度)[\p{Han}]{0,14}?(?P<number>[0-9]{1,3}|[一二两三四五六七八九十]{1,2})(?P<unit>次|场|期|天)")
+_REPEATED = regex.compile(
+    r"每(?P<per>年度?|月|季度?|学期|周|半年|个月|个季度)[\p{Han}]{0,14}?(?P<number>[0-9]{1,3}|[一二两三四五六七八九十]{1,2})(?P<unit>次|场|期|天)"
+)
 
 _PERIODS = frozenset("年月季学周半个")
 _AT_LEAST = ("不少于", "至少", "不低于")
@@ -40,10 +46,26 @@ def changes(matching: str) -> Iterator[Finding]:
         stated = interval(match["number"])
         if stated is None:
             continue
-        stated, _, _ = modified(stated, matching[max(0, match.start("number") - 8) : match.start("number")], match["number"], matching[match.end() : match.end() + 3])
+        stated, _, _ = modified(
+            stated,
+            matching[max(0, match.start("number") - 8) : match.start("number")],
+            match["number"],
+            matching[match.end() : match.end() + 3],
+        )
         operator = "up" if word in _UP else "down"
         operands = _before_and_after(matching, at, match["unit"])
-        yield Finding(match.start("number"), match.end(), "change", "figure.change", stated, match["unit"], None, operator, operands, "-" if operator == "down" else "→")
+        yield Finding(
+            match.start("number"),
+            match.end(),
+            "change",
+            "figure.change",
+            stated,
+            match["unit"],
+            None,
+            operator,
+            operands,
+            "-" if operator == "down" else "→",
+        )
 
 
 def _before_and_after(matching: str, at: int, unit: str) -> tuple[tuple[Decimal, int, int], ...]:
@@ -56,7 +78,9 @@ def _before_and_after(matching: str, at: int, unit: str) -> tuple[tuple[Decimal,
         return ()
     is_rate = unit in ("个百分点", "百分点", "个点")
     for value in reversed(list(_VALUE.finditer(matching, floor, compared.start()))):
-        if bool(value["percent"]) == bool(compared["percent"]) and (is_rate or unit == "%" or matching.startswith(unit.removeprefix("个"), value.end())):
+        if bool(value["percent"]) == bool(compared["percent"]) and (
+            is_rate or unit == "%" or matching.startswith(unit.removeprefix("个"), value.end())
+        ):
             return (*_operands(compared, ("before",)), *_operands(value, ("value",)))
     return ()
 

@@ -29,7 +29,9 @@ def figures(source: Source, closed: Closed, outline: Outline | None = None) -> t
     kept: list[Finding] = []
     for reader in _READERS:
         for finding in reader(matching):
-            if not closed.is_free(finding.start, finding.end) or (finding.kind != "share" and not taken.is_free(finding.start, finding.end)):
+            if not closed.is_free(finding.start, finding.end) or (
+                finding.kind != "share" and not taken.is_free(finding.start, finding.end)
+            ):
                 continue
             taken.close(finding.start, finding.end)
             kept.append(finding)

@@ -43,7 +43,9 @@ class Interval:
 
     def times(self, factor: Decimal) -> Interval:
         """The interval with both bounds multiplied."""
-        return Interval(None if self.low is None else self.low * factor, None if self.high is None else self.high * factor, self.modifier, self.decimals)
+        return Interval(
+            None if self.low is None else self.low * factor, None if self.high is None else self.high * factor, self.modifier, self.decimals
+        )
 
 
 def interval(run: str) -> Interval | None:
@@ -94,7 +96,12 @@ def between(low: str, high: str) -> Interval | None:
         return None
     least, most = first.low, second.high if second.high is not None else second.low
     for scale in ("万", "亿"):
-        if high.endswith(scale) and not low.endswith(("万", "亿", "千", "百")) and (scaled := numeral(low + scale)) is not None and scaled <= most:
+        if (
+            high.endswith(scale)
+            and not low.endswith(("万", "亿", "千", "百"))
+            and (scaled := numeral(low + scale)) is not None
+            and scaled <= most
+        ):
             least = scaled
     if least > most:
         return None

@@ -19,8 +19,12 @@ _ITEM = regex.compile(
 _FORMULA = regex.compile(r"[0-9一二三四五六七八九十NnX]{1,3}(?:[+＋][0-9一二三四五六七八九十NnX]{1,3}){1,6}")
 # “四张清单”, “三审三校”, “1530”: short quoted words around a numeral name something
 _QUOTED = regex.compile(rf"[“\"‘](?=[^”\"’\n]{{0,9}}[0-9{HAN_NUMERAL}])[^“”\"’‘\n]{{2,10}}[”\"’]")
-_NAMED_BY_NUMBER = regex.compile(r"[0-9]{1,5}号(?:教学楼|楼|线|院|路|文|仓|桥|地块|库|机|房|公馆|令|公告|文件)?|[A-Za-z]{1,4}-?[0-9]{1,5}|(?:19|20)[0-9]{2}[级届]|[0-9]{1,4}(?:[级届]班?|班)(?=的|学生|同学)")
-_SECONDARY = regex.compile(r"(?:第[0-9一二三四五六七八九十百]{1,5}届(?:[\p{Han}]{0,8}?第?[0-9一二三四五六七八九十]{1,3}次(?:会议|全会|全体会议))?)")
+_NAMED_BY_NUMBER = regex.compile(
+    r"[0-9]{1,5}号(?:教学楼|楼|线|院|路|文|仓|桥|地块|库|机|房|公馆|令|公告|文件)?|[A-Za-z]{1,4}-?[0-9]{1,5}|(?:19|20)[0-9]{2}[级届]|[0-9]{1,4}(?:[级届]班?|班)(?=的|学生|同学)"
+)
+_SECONDARY = regex.compile(
+    r"(?:第[0-9一二三四五六七八九十百]{1,5}届(?:[\p{Han}]{0,8}?第?[0-9一二三四五六七八九十]{1,3}次(?:会议|全会|全体会议))?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,11 @@ def look_alikes(matching: str) -> Iterator[Refused]:
 @cache
 def _phrases() -> regex.Pattern[str]:
     """All phrases, the longest of any category first at every place."""
-    entries = sorted(((word, name) for name, entry in lexicon("numbers")["refused"].items() for word in entry["words"]), key=lambda pair: len(pair[0]), reverse=True)
+    entries = sorted(
+        ((word, name) for name, entry in lexicon("numbers")["refused"].items() for word in entry["words"]),
+        key=lambda pair: len(pair[0]),
+        reverse=True,
+    )
     by_first: dict[str, list[str]] = {}
     for word, name in entries:
         by_first.setdefault(name, []).append(regex.escape(word))

@@ -122,7 +122,15 @@ def _sum_before(matching: str, floor: int, at: int) -> Sum | None:
     if match["foreign"]:
         return Sum(start, end, _unit(run, match["foreign"] + "元"), None, stated.modifier, "amount.foreign")
     if rule == "amount.yuan":
-        rule = "amount.wan" if run[-1] in "万萬" else "amount.yi" if run[-1] in "亿億" else "amount.formal" if any(c in "壹贰叁肆伍陆柒捌玖拾佰仟" for c in run) else rule
+        rule = (
+            "amount.wan"
+            if run[-1] in "万萬"
+            else "amount.yi"
+            if run[-1] in "亿億"
+            else "amount.formal"
+            if any(c in "壹贰叁肆伍陆柒捌玖拾佰仟" for c in run)
+            else rule
+        )
     return Sum(start, end, _unit(run), stated, stated.modifier, rule)
 
 

@@ -12,7 +12,8 @@ from transforms.numbers.numerals import decimals, numeral
 # one number in Arabic digits, with a scale
 NUMBER = r"(?P<number>[0-9][0-9,]{0,14}(?:\.[0-9]{1,6})?[万亿]?)"
 _COUNT = regex.compile(
-    NUMBER + r"(?![0-9.%:年月日/-]) ?(?P<more>多|余)?(?P<unit>个|名|人|件|条|项|户|家|所|村|班|次|批|起|份|套|间|元|万元|亿元|亩|公里|小时|课时|学时|分|位|辆|台|宗)?"
+    NUMBER
+    + r"(?![0-9.%:年月日/-]) ?(?P<more>多|余)?(?P<unit>个|名|人|件|条|项|户|家|所|村|班|次|批|起|份|套|间|元|万元|亿元|亩|公里|小时|课时|学时|分|位|辆|台|宗)?"
     r"(?P<noun>[\p{Han}]{0,6})"
 )
 _SENTENCE_END = regex.compile(r"[。;!?\n]")
@@ -51,7 +52,18 @@ def counts(matching: str, start: int, end: int) -> list[Count]:
         value = numeral(match["number"])
         if value is not None:
             before = matching[max(start, at - 10) : at]
-            found.append(Count(value, decimals(match["number"]), match["unit"] or "", before, match["noun"], at, match.end("unit") if match["unit"] else match.end("number"), bool(match["more"])))
+            found.append(
+                Count(
+                    value,
+                    decimals(match["number"]),
+                    match["unit"] or "",
+                    before,
+                    match["noun"],
+                    at,
+                    match.end("unit") if match["unit"] else match.end("number"),
+                    bool(match["more"]),
+                )
+            )
     return found
 
 

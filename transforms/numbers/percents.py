@@ -12,8 +12,12 @@ from transforms.numbers.intervals import Interval, between, interval, modified
 from transforms.numbers.operands import Count, counts, rounds_to, sentence_around
 
 _REACH = 24
-_PERCENT = regex.compile(r"(?:(?P<low>[0-9]{1,6}(?:\.[0-9]{1,6})?) ?%? ?(?:-{1,2}|~|至|到|—{1,2}|–) ?)?(?P<value>[0-9]{1,6}(?:\.[0-9]{1,6})?) ?%$")
-_SUBJECT = regex.compile(r"([\p{Han}“”]{0,14}?[率比例占重度]{1,2}[比例]?)(?:分别)?(?:为|是|达|达到|约|约为|提高到|提升到|提高至|提升至|上升到|上升至|已达|超过|不低于|近|仅)?了? ?$")
+_PERCENT = regex.compile(
+    r"(?:(?P<low>[0-9]{1,6}(?:\.[0-9]{1,6})?) ?%? ?(?:-{1,2}|~|至|到|—{1,2}|–) ?)?(?P<value>[0-9]{1,6}(?:\.[0-9]{1,6})?) ?%$"
+)
+_SUBJECT = regex.compile(
+    r"([\p{Han}“”]{0,14}?[率比例占重度]{1,2}[比例]?)(?:分别)?(?:为|是|达|达到|约|约为|提高到|提升到|提高至|提升至|上升到|上升至|已达|超过|不低于|近|仅)?了? ?$"
+)
 _STEM = regex.compile(r"([\p{Han}]{2})率$")
 _TARGET = regex.compile(r"(?:超额完成|超过|高于|完成|达到|实现|低于|未达到|未完成|不低于|满足)[^,。;:\n0-9%]{0,10}$")
 _IS_TARGET = regex.compile(r"的?(?:[\p{Han}]{0,6})(?:目标|任务|要求|标准|底线|指标|红线)")
@@ -80,7 +84,10 @@ def _pair(found: list[Count], subject: str, stated: Interval) -> tuple[Count, Co
                 whole = [
                     count
                     for count in plain
-                    if count.value >= numerator.value and count.unit == numerator.unit and count is not numerator and (count.start < numerator.start or stem[1] not in count.before)
+                    if count.value >= numerator.value
+                    and count.unit == numerator.unit
+                    and count is not numerator
+                    and (count.start < numerator.start or stem[1] not in count.before)
                 ]
                 if whole:
                     return numerator, max(whole, key=lambda count: count.value)
@@ -91,7 +98,10 @@ def _pair(found: list[Count], subject: str, stated: Interval) -> tuple[Count, Co
         (one, other)
         for one in plain
         for other in plain
-        if one is not other and one.unit == other.unit and 0 < one.value <= other.value and rounds_to(one.value * 100 / other.value, value, stated.decimals)
+        if one is not other
+        and one.unit == other.unit
+        and 0 < one.value <= other.value
+        and rounds_to(one.value * 100 / other.value, value, stated.decimals)
     ]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -108,7 +118,9 @@ def _target(matching: str, earlier: list[tuple[int, int, Interval]], start: int,
         operands = ((reached[2].low, reached[0], reached[1]), (stated.low, start, end))
     value = stated.low if stated.low is not None else stated.high
     exact = Interval(value, value, "exact", stated.decimals)  # 超过 says how the target was met, it does not make it vague
-    return Finding(start, end, "comparison", "figure.comparison.target", exact, "%", "目标", operator, operands, "≤" if operator == "le" else "≥")
+    return Finding(
+        start, end, "comparison", "figure.comparison.target", exact, "%", "目标", operator, operands, "≤" if operator == "le" else "≥"
+    )
 
 
 def _wholes(matching: str, found: list[tuple[int, int, Interval]]) -> Iterator[Finding]:
@@ -123,5 +135,16 @@ def _wholes(matching: str, found: list[tuple[int, int, Interval]]) -> Iterator[F
             values: list[Decimal] = [stated.low for _, _, stated in run if stated.low is not None]
             if len(values) == len(run) and abs(sum(values, Decimal(0)) - 100) <= 5:
                 operands = tuple((value, start, end) for value, (start, end, _) in zip(values, run, strict=True))
-                yield Finding(run[0][0], run[-1][1], "share", "figure.share", Interval(Decimal(100), Decimal(100), "exact"), "%", "占比", None, operands, "+")
+                yield Finding(
+                    run[0][0],
+                    run[-1][1],
+                    "share",
+                    "figure.share",
+                    Interval(Decimal(100), Decimal(100), "exact"),
+                    "%",
+                    "占比",
+                    None,
+                    operands,
+                    "+",
+                )
         run = [one] if one else []

@@ -24,12 +24,16 @@ _VAGUE = rf"(?:{RUN}{{1,20}})"
 _PARTS = regex.compile(rf"(?P<whole>百|千|万|{_NUM})分之(?P<part>{_VAGUE})")
 _TENTHS = regex.compile(r"(?P<number>[一二三四五六七八九十0-9]{1,2})成(?P<half>半)?(?![为立员功长果绩本都效熟份分就交人型品])")
 _HALF = regex.compile(r"(?:一半|过半数?|半数|大半|多半)")
-_PERCENT = regex.compile(rf"(?P<low>{_NUM}) ?[%‰]? ?{LINK} ?(?P<high>{_NUM}) ?(?P<range_sign>[%‰]|个?百分点|个点)|(?P<number>{_NUM}|{_VAGUE}) ?(?P<sign>[%‰]|个?百分点|个点)")
+_PERCENT = regex.compile(
+    rf"(?P<low>{_NUM}) ?[%‰]? ?{LINK} ?(?P<high>{_NUM}) ?(?P<range_sign>[%‰]|个?百分点|个点)|(?P<number>{_NUM}|{_VAGUE}) ?(?P<sign>[%‰]|个?百分点|个点)"
+)
 _RATIO = regex.compile(r"(?<![0-9:.])(?P<first>[0-9]{1,6}(?:\.[0-9]{1,4})?) ?: ?(?P<second>[0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:])")
 _CLOCK = regex.compile(r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9]$")
 _ORDINAL = regex.compile(rf"第 ?(?P<number>[0-9]{{1,6}}|[{HAN_NUMERAL}]{{1,8}})")
 _RANGE = regex.compile(rf"(?<![0-9.\-/])(?P<low>{_NUM}) ?(?P<unit>[\p{{Han}}]{{0,2}}?) ?{LINK} ?(?P<high>{_NUM})(?![0-9/\-])")
-_NUMBER = regex.compile(rf"(?<![A-Za-z0-9_./-])(?P<number>[0-9][0-9,]{{0,24}}(?:\.[0-9]{{1,8}})?[{HAN_NUMERAL}多余来几]{{0,5}}(?:[0-9]{{1,4}}[十百千万]{{1,2}}){{0,2}}|[{HAN_NUMERAL}几数][{HAN_NUMERAL}几多余来点]{{0,15}})")
+_NUMBER = regex.compile(
+    rf"(?<![A-Za-z0-9_./-])(?P<number>[0-9][0-9,]{{0,24}}(?:\.[0-9]{{1,8}})?[{HAN_NUMERAL}多余来几]{{0,5}}(?:[0-9]{{1,4}}[十百千万]{{1,2}}){{0,2}}|[{HAN_NUMERAL}几数][{HAN_NUMERAL}几多余来点]{{0,15}})"
+)
 _ARABIC = frozenset("0123456789")
 _MARKS_OF_VAGUENESS = frozenset("几数多余来")
 _LONGEST_MEASURE = 4
@@ -82,9 +86,18 @@ def _fractions(matching: str) -> Iterator[Quantity | Refused]:
                 continue
             end = match.start("part") + len(match["part"].rstrip(_TRAILING))
             if whole == 100:
-                yield Quantity(match.start(), end, "percent", "number.percent.han", _around(matching, part, match.start(), match["part"], end), "%")
+                yield Quantity(
+                    match.start(), end, "percent", "number.percent.han", _around(matching, part, match.start(), match["part"], end), "%"
+                )
             else:
-                yield Quantity(match.start(), end, "fraction", "number.fraction", _around(matching, part.times(1 / whole), match.start(), match["part"], end), None)
+                yield Quantity(
+                    match.start(),
+                    end,
+                    "fraction",
+                    "number.fraction",
+                    _around(matching, part.times(1 / whole), match.start(), match["part"], end),
+                    None,
+                )
     if "成" in matching:
         for match in _TENTHS.finditer(matching):
             value = numeral(match["number"])
@@ -96,7 +109,9 @@ def _fractions(matching: str) -> Iterator[Quantity | Refused]:
         for match in _HALF.finditer(matching):
             half = Decimal("0.5")
             stated = Interval(half, half, "exact") if match.group() in ("一半", "半数") else Interval(half, None, "at_least")
-            yield Quantity(match.start(), match.end(), "fraction", "number.half", _around(matching, stated, match.start(), "", match.end()), None)
+            yield Quantity(
+                match.start(), match.end(), "fraction", "number.half", _around(matching, stated, match.start(), "", match.end()), None
+            )
 
 
 def _scale(text: str) -> Decimal | None:

@@ -13,7 +13,11 @@ def _acts() -> tuple[re.Pattern[str], dict[str, int], tuple[str, ...]]:
     """One flat pattern of all words (groups would double its time), the rank of each word's kind, and the kinds by rank."""
     entries = lexicon("acts")["act"]
     ranks = {word: rank for rank, entry in reversed(list(enumerate(entries))) for word in entry["words"]}
-    return re.compile("|".join(sorted(map(re.escape, ranks), key=len, reverse=True))), ranks, (*(entry["act"] for entry in entries), "other")
+    return (
+        re.compile("|".join(sorted(map(re.escape, ranks), key=len, reverse=True))),
+        ranks,
+        (*(entry["act"] for entry in entries), "other"),
+    )
 
 
 def act(text: str) -> str:

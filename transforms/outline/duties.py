@@ -17,12 +17,19 @@ ROLES = ("leader", "department", "person", "deadline")
 
 @cache
 def _labelled() -> Mapping[str, re.Pattern[str]]:
-    return {role: re.compile(rf"(?:{'|'.join(words('outline', f'columns_{role}'))}):([^;。\n|]{{1,60}}?)(?=[;。\n|]|[,、 ]{{1,2}}(?:责任|牵头|整改|完成|配合|时限)|$)") for role in ROLES}
+    return {
+        role: re.compile(
+            rf"(?:{'|'.join(words('outline', f'columns_{role}'))}):([^;。\n|]{{1,60}}?)(?=[;。\n|]|[,、 ]{{1,2}}(?:责任|牵头|整改|完成|配合|时限)|$)"
+        )
+        for role in ROLES
+    }
 
 
 def are_told(matching: str) -> bool:
     """Some label of a duty stands in the text at all."""
-    return _DUTY.search(matching) is not None or any(word in matching for word in ("时限:", "期限:", "完成时间:", "整改时间:", "牵头领导:", "牵头单位:", "牵头部门:"))
+    return _DUTY.search(matching) is not None or any(
+        word in matching for word in ("时限:", "期限:", "完成时间:", "整改时间:", "牵头领导:", "牵头单位:", "牵头部门:")
+    )
 
 
 def duties(matching: str, start: int, end: int) -> dict[str, tuple[int, int]]:

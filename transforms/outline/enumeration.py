@@ -18,7 +18,9 @@ def enumeration(nodes: Sequence[Node], problems: Sequence[Problem]) -> dict[str,
         counts[node.level] += 1
     classed = {node.parent_path for node in results if node.level == "group"}
     filled = {node.parent_path for node in results if node.level in ("item", "step", "response")}
-    unnumbered = sum(node.level == "aspect" and node.path not in classed and node.path in filled for node in results) if counts["group"] else 0
+    unnumbered = (
+        sum(node.level == "aspect" and node.path not in classed and node.path in filled for node in results) if counts["group"] else 0
+    )
     return {
         "sections": sum(node.level == "section" for node in nodes),
         "aspects": counts["aspect"],

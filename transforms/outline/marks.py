@@ -10,12 +10,26 @@ from transforms.lexicons.load import words
 HAN = "一二三四五六七八九十"
 # Families of marks from the outermost to the innermost (GB/T 9704 7.3.3, with the labels that notices put between them).
 RANKS = {
-    "part": 0, "han_comma": 1, "di": 2, "han_paren": 3, "arabic": 4, "heading": 6, "labelled": 7, "statement": 7, "table": 7, "arabic_dash": 8, "decimal": 8,
-    "arabic_paren": 8, "arabic_close": 8, "circled": 9, "response": 10, "yishi": 11,
+    "part": 0,
+    "han_comma": 1,
+    "di": 2,
+    "han_paren": 3,
+    "arabic": 4,
+    "heading": 6,
+    "labelled": 7,
+    "statement": 7,
+    "table": 7,
+    "arabic_dash": 8,
+    "decimal": 8,
+    "arabic_paren": 8,
+    "arabic_close": 8,
+    "circled": 9,
+    "response": 10,
+    "yishi": 11,
 }
 _FAMILIES = {"arabic_dot": "arabic", "arabic_comma": "arabic", "yiyao": "yishi"}
 _DIGIT = {character: value for value, character in enumerate(HAN, 1)}
-_BEFORE_LABEL = "。;!?.”\")】] \n"
+_BEFORE_LABEL = '。;!?.”")】] \n'
 
 
 class Mark:

@@ -44,7 +44,16 @@ def measures(source: Source, layout: Layout, outline: Outline, problems: Sequenc
             text = folded[start:end]
             found.append(
                 source.row(
-                    Measure, start, end, rule, ordinal=len(found) + 1, problem=problem.number if problem else None, path=path, label=label, text=text, act=act(text)
+                    Measure,
+                    start,
+                    end,
+                    rule,
+                    ordinal=len(found) + 1,
+                    problem=problem.number if problem else None,
+                    path=path,
+                    label=label,
+                    text=text,
+                    act=act(text),
                 )
             )
     return tuple(found)

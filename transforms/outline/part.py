@@ -9,7 +9,21 @@ from transforms.outline.marks import RANKS, Mark, han_numeral
 class Part:
     """One node in the making. ``children`` are in text order; ``words_start:words_end`` is the heading."""
 
-    __slots__ = ("body_end", "children", "depth", "family", "is_irregular", "is_told", "level", "mark", "parent", "path", "section", "words_end", "words_start")
+    __slots__ = (
+        "body_end",
+        "children",
+        "depth",
+        "family",
+        "is_irregular",
+        "is_told",
+        "level",
+        "mark",
+        "parent",
+        "path",
+        "section",
+        "words_end",
+        "words_start",
+    )
 
     def __init__(self, mark: Mark) -> None:
         self.mark = mark

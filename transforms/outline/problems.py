@@ -126,7 +126,9 @@ def _from_words(node: Node, below: list[Node] | tuple[()], source: Source, value
     return (start, end) if end > start else (node.start_char, node.end_char)
 
 
-def _standing(node: Node, responses: list[Node], source: Source, statement: tuple[int, int], response: tuple[int, int], section: Node | None) -> Standing | None:
+def _standing(
+    node: Node, responses: list[Node], source: Source, statement: tuple[int, int], response: tuple[int, int], section: Node | None
+) -> Standing | None:
     matching = source.text.matching
     for child in responses:
         label = child.label.strip("【】[]()（） ")
@@ -165,7 +167,9 @@ def _from_cells(cells: tuple[Cell, ...], source: Source, values: dict[str, Any])
     for cell in told_cells:
         text = folded[cell.start : cell.end]
         if cell.role == "status":
-            found = stated(matching[cell.start : cell.end], is_anywhere=True) or (Standing("completed", False, text) if text in ("是", "√", "完成") else None)
+            found = stated(matching[cell.start : cell.end], is_anywhere=True) or (
+                Standing("completed", False, text) if text in ("是", "√", "完成") else None
+            )
             if found is not None:
                 values["status"], values["status_raw"], values["is_long_term"] = found.status, text, found.is_long_term
         elif cell.role in ("leader", "department", "person"):

@@ -21,7 +21,9 @@ _RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 @cache
 def _stop() -> re.Pattern[str]:
-    return re.compile("|".join(words("outline_next_steps", "stop")) + "|[的了和与及或在对为将把被由等各其该本并也都就而以于中上下内外前后按从到向是不]")
+    return re.compile(
+        "|".join(words("outline_next_steps", "stop")) + "|[的了和与及或在对为将把被由等各其该本并也都就而以于中上下内外前后按从到向是不]"
+    )
 
 
 @cache

@@ -48,7 +48,11 @@ def plain_sections(matching: str, start: int, end: int, roots: list[Part]) -> li
     reached = -1
     for match in _PLAIN.finditer(matching, start, end):
         heading = match.group(1)
-        names = [name for name, key in (("next_steps", "next"), ("organisation", "organisation"), ("results", "results")) if cue(key).search(heading)]
+        names = [
+            name
+            for name, key in (("next_steps", "next"), ("organisation", "organisation"), ("results", "results"))
+            if cue(key).search(heading)
+        ]
         if names and _ORDER.index(names[0]) > reached:
             reached = _ORDER.index(names[0])
             found.append((match.start(1), names[0]))
@@ -66,8 +70,12 @@ def _are_problems(roots: list[Part], matching: str) -> bool:
     """The outermost parts are problems: by their labels or words, by what answers them, or because they are many."""
     if len(roots) >= _MANY or any(root.family in ("labelled", "statement", "heading", "table") for root in roots):
         return True
-    stated = sum(cue("problem").search(cue("problem_not").sub("", matching[root.words_start : root.words_end])) is not None for root in roots)
-    return 2 * stated >= len(roots) or any(child.family in ("response", "labelled", "statement", "heading") for root in roots for child in root.children)
+    stated = sum(
+        cue("problem").search(cue("problem_not").sub("", matching[root.words_start : root.words_end])) is not None for root in roots
+    )
+    return 2 * stated >= len(roots) or any(
+        child.family in ("response", "labelled", "statement", "heading") for root in roots for child in root.children
+    )
 
 
 def section_roots(roots: list[Part]) -> list[Part]:
@@ -79,9 +87,14 @@ def section_roots(roots: list[Part]) -> list[Part]:
 def assign(candidates: list[Part], matching: str) -> bool:
     """Name the section of each candidate by its heading, its children's headings and its length; False where none looks like one."""
     headings = [matching[part.words_start : part.words_end] for part in candidates]
-    is_next = [len(heading) <= _NEXT_HEADING and cue("next").search(heading) is not None and not _is_results(heading) for heading in headings]
+    is_next = [
+        len(heading) <= _NEXT_HEADING and cue("next").search(heading) is not None and not _is_results(heading) for heading in headings
+    ]
     is_results = [_is_results(heading) or cue("aspect").search(heading) is not None for heading in headings]
-    is_organisation = [cue("organisation").search(heading) is not None or _children_organise(part, matching) for part, heading in zip(candidates, headings, strict=True)]
+    is_organisation = [
+        cue("organisation").search(heading) is not None or _children_organise(part, matching)
+        for part, heading in zip(candidates, headings, strict=True)
+    ]
     if not any(is_next) and not any(is_results) and not any(is_organisation):
         return False
     if not candidates[0].is_section_style and not (any(is_next) or (is_organisation[0] and len(candidates) <= 6)):
@@ -110,7 +123,12 @@ def _size(part: Part) -> int:
 
 
 def _is_results(heading: str) -> bool:
-    return cue("results").search(heading) is not None and "下一步" not in heading and "打算" not in heading and cue("organisation_not_results").search(heading) is None
+    return (
+        cue("results").search(heading) is not None
+        and "下一步" not in heading
+        and "打算" not in heading
+        and cue("organisation_not_results").search(heading) is None
+    )
 
 
 def _children_organise(part: Part, matching: str) -> bool:

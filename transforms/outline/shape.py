@@ -8,7 +8,9 @@ from collections import Counter
 from transforms.outline.part import Part
 from transforms.outline.sections import cue
 
-_STATED = re.compile(r"(?:关于|针对|反馈)[^。\n]{2,}(?:问题|不|缺|差|未|欠)|问题的?整改|“[^”\n]{2,}”的?问题|[不缺差未欠弱虚松乱].{0,16}问题$")
+_STATED = re.compile(
+    r"(?:关于|针对|反馈)[^。\n]{2,}(?:问题|不|缺|差|未|欠)|问题的?整改|“[^”\n]{2,}”的?问题|[不缺差未欠弱虚松乱].{0,16}问题$"
+)
 _COUNT = re.compile(r"(\d{1,3})(?:个|项|条)[^,。;\d]{0,8}问题|问题(\d{1,3})[个项条]")
 _LONE = 6  # as many parts straight under the results may be aspects and not problems
 _ASPECT_MARKS = ("part", "han_comma", "di", "han_paren", "heading")
@@ -112,7 +114,9 @@ def _by_bodies(families: list[str], by_family: dict[str, list[Part]], rows: list
         if len(families) == 1 and _are_aspects(by_family[deepest], matching):
             return "yishi"
         if 2 * lines > len(rows) and 2 * bare >= len(owners):
-            printed = {int(first or second) for first, second in _COUNT.findall(matching, 0, by_family[deepest][0].mark.start)}  # totals stand before the first class
+            printed = {
+                int(first or second) for first, second in _COUNT.findall(matching, 0, by_family[deepest][0].mark.start)
+            }  # totals stand before the first class
             if len(by_family[deepest]) in printed and len(rows) not in printed:
                 return deepest
             return "yishi"

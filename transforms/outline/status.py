@@ -58,7 +58,9 @@ def _told() -> re.Pattern[str]:
 def _last_clause() -> re.Pattern[str]:
     """A response's last clause that is nothing but the state: …,已整改到位。"""
     done = "|".join(word for word in words("problem_status", "told_done") if word != "已完成")
-    return re.compile(rf"[,;。、](?:目前|现|均|现均|全部|截至目前)?,?已?(?:经|全部|均)?(?:{done})(?:[,并]{{0,2}}(?:长期坚持|持续坚持))?[。;]?$")
+    return re.compile(
+        rf"[,;。、](?:目前|现|均|现均|全部|截至目前)?,?已?(?:经|全部|均)?(?:{done})(?:[,并]{{0,2}}(?:长期坚持|持续坚持))?[。;]?$"
+    )
 
 
 @cache

@@ -20,7 +20,7 @@ _ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("arabic_comma", tuple(f"{value}、" for value in range(1, _LONGEST + 1))),
 )
 # A step opens behind one of these; 统一是, 之一是 and 第一是 do not.
-_BEFORE = "。;:,!?、 \n)”\"】…"
+_BEFORE = '。;:,!?、 \n)”"】…'
 
 
 def step_marks(matching: str, marks: Sequence[Mark], start: int, end: int) -> list[Mark]:
@@ -35,7 +35,7 @@ def step_marks(matching: str, marks: Sequence[Mark], start: int, end: int) -> li
             position = bisect_right(starts, at)
             mark = marks[position - 1] if position else None
             is_marked = mark is not None and mark.start == at
-            if (mark.is_inline if is_marked and mark is not None else _opens(matching, at, mark)):
+            if mark.is_inline if is_marked and mark is not None else _opens(matching, at, mark):
                 stop = starts[position] if position < len(starts) else end
                 if 0 <= following < stop:
                     stop = following
@@ -56,7 +56,10 @@ def _row(matching: str, at: int, stop: int, style: str, signs: tuple[str, ...]) 
     places = [at]
     for sign in signs[1:]:
         next_at = matching.find(sign, places[-1] + 2, stop)
-        while next_at >= 0 and (matching[next_at - 1] not in _BEFORE or (style == "arabic_dot" and matching[next_at + len(sign) : next_at + len(sign) + 1].isdigit())):
+        while next_at >= 0 and (
+            matching[next_at - 1] not in _BEFORE
+            or (style == "arabic_dot" and matching[next_at + len(sign) : next_at + len(sign) + 1].isdigit())
+        ):
             next_at = matching.find(sign, next_at + 2, stop)
         if next_at < 0:
             break
@@ -66,7 +69,15 @@ def _row(matching: str, at: int, stop: int, style: str, signs: tuple[str, ...]) 
     # 1.标题。一是… with 二是… in a paragraph of its own is a row of paragraphs
     is_inline = not any(_is_at_line_start(matching, place) for place in places[-1:])
     return [
-        Mark(place, place + len(signs[index]), style, index + 1, signs[index].replace("(", "（").replace(")", "）").rstrip(".、"), place + len(signs[index]), is_inline)
+        Mark(
+            place,
+            place + len(signs[index]),
+            style,
+            index + 1,
+            signs[index].replace("(", "（").replace(")", "）").rstrip(".、"),
+            place + len(signs[index]),
+            is_inline,
+        )
         for index, place in enumerate(places)
     ]
 

@@ -95,7 +95,9 @@ def table_marks(matching: str, start: int, end: int, marks: list[Mark]) -> list[
     for ordinal, (_, last, made) in enumerate(rows, 1):
         # the header's columns after 序号 state the problem; the last of several problem columns is the single one
         problem = [cell for cell in made if cell.role == "problem" and cell.end > cell.start][-1]
-        mark = Mark(made[0].start, problem.start, "table", ordinal, f"行{ordinal}", made[0].end if made[0].role == "number" else made[0].start)
+        mark = Mark(
+            made[0].start, problem.start, "table", ordinal, f"行{ordinal}", made[0].end if made[0].role == "number" else made[0].start
+        )
         mark.words_end = problem.end
         mark.body_end = last
         kept.append(mark)

@@ -32,7 +32,9 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     inspected_org_aliases: Annotated[tuple[str, ...], Column("Other names by which the notice calls that body", "被巡察党组织别称")] = ()
     inspector: Annotated[str, Column("Team that inspected, such as 县委第二巡察组", "巡察组")] | None = None
     inspector_span: Evidence | None = None
-    inspection_kind: Annotated[str, Column("Printed kind of inspection: 巡察, 巡视, 常规巡察, 专项巡视, 回头看, 联动巡察 …", "巡察类型")] | None = None
+    inspection_kind: (
+        Annotated[str, Column("Printed kind of inspection: 巡察, 巡视, 常规巡察, 专项巡视, 回头看, 联动巡察 …", "巡察类型")] | None
+    ) = None
     inspection_round: Annotated[str, Column("Round as printed, such as 十二届省委第三轮", "轮次")] | None = None
     inspection_start_earliest: Earliest | None = None
     inspection_start_latest: Latest | None = None

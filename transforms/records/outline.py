@@ -20,9 +20,18 @@ class Node(Mention, frozen=True, kw_only=True, gc=False):
     path: NodePath
     parent_path: Annotated[str, Column("Path of the node above, null at the top", "上级层级")] | None = None
     depth: Annotated[int, Column("Distance from the top, from 1", "深度", minimum=1)]
-    level: Annotated[str, Column("What the node is: section 一、, aspect （一）, group 1., item, response 整改情况：, step 一是", "层级", allowed=LEVELS)]
+    level: Annotated[
+        str, Column("What the node is: section 一、, aspect （一）, group 1., item, response 整改情况：, step 一是", "层级", allowed=LEVELS)
+    ]
     section: Annotated[str, Column("Part of the notice it stands in", "所在部分", allowed=SECTIONS)]
-    mark: Annotated[str, Column("Numbering style, such as han_comma, han_paren, arabic_dot, arabic_paren, circled, yishi, labelled", "编号样式", pattern=r"[a-z][a-z0-9_]*")]
+    mark: Annotated[
+        str,
+        Column(
+            "Numbering style, such as han_comma, han_paren, arabic_dot, arabic_paren, circled, yishi, labelled",
+            "编号样式",
+            pattern=r"[a-z][a-z0-9_]*",
+        ),
+    ]
     ordinal: Annotated[int, Column("Number that the mark states, null for a mark without one", "编号", minimum=0)] | None = None
     label: Annotated[str, Column("Mark as printed, such as （一） or 问题表现(16)", "编号原文")]
     heading: Annotated[str, Column("Heading or first sentence after the mark", "标题")]

@@ -48,7 +48,9 @@ Unit = Annotated[str, Column("Measure word or unit as printed", "单位")]
 Earliest = Annotated[datetime.date, Column("First day that the words allow", "最早日")]
 Latest = Annotated[datetime.date, Column("Last day that the words allow", "最晚日")]
 Precision = Annotated[str, Column("How exactly the notice states the date", "精度", allowed=PRECISIONS)]
-Inferred = Annotated[str, Column("Rule that supplied a part the notice does not print, such as the year; null if all is printed", "推定规则")]
+Inferred = Annotated[
+    str, Column("Rule that supplied a part the notice does not print, such as the year; null if all is printed", "推定规则")
+]
 IsRedacted = Annotated[bool, Column("The notice masks a part of the value (X, ×, *)", "是否遮蔽")]
 Status = Annotated[str, Column("Normalised state of rectification", "整改状态", allowed=STATUSES)]
 Yuan = Annotated[Decimal, Column("Sum of money", "金额", unit="元")]

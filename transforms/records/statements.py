@@ -53,8 +53,12 @@ class Claim(Mention, frozen=True, kw_only=True, gc=False):
     decimals: Annotated[int, Column("Digits printed after the decimal point", "小数位数", minimum=0)]
     unit: Unit | None = None
     modifier: Modifier
-    scope: Annotated[str, Column("What the figure is limited to (上轮, 镇党委, 书记认领 …); null for the notice as a whole", "口径")] | None = None
-    is_headline: Annotated[bool, Column("It speaks of this inspection's work as a whole, not of meetings, groups or one person's share", "是否总量表述")] = False
+    scope: (
+        Annotated[str, Column("What the figure is limited to (上轮, 镇党委, 书记认领 …); null for the notice as a whole", "口径")] | None
+    ) = None
+    is_headline: Annotated[
+        bool, Column("It speaks of this inspection's work as a whole, not of meetings, groups or one person's share", "是否总量表述")
+    ] = False
     part_of: Annotated[str, Column("Status or subject of the whole that 其中 takes it from", "从属于")] | None = None
     bound_level: Annotated[str, Column("Outline level its measure word was bound to", "对应层级")] | None = None
     bound_count: Annotated[int, Column("Nodes counted at that level", "层级实数", minimum=0)] | None = None
@@ -73,7 +77,9 @@ class Figure(Mention, frozen=True, kw_only=True, gc=False):
     decimals: Annotated[int, Column("Digits printed after the decimal point", "小数位数", minimum=0)]
     unit: Unit | None = None
     modifier: Modifier
-    operator: Annotated[str, Column("Comparison or direction stated: ge, le, up, down", "比较方向", allowed=("ge", "le", "up", "down"))] | None = None
+    operator: (
+        Annotated[str, Column("Comparison or direction stated: ge, le, up, down", "比较方向", allowed=("ge", "le", "up", "down"))] | None
+    ) = None
     operands: Annotated[tuple[float, ...], Column("Quantities it is computed from, in the order of the formula", "运算数")] = ()
     operand_spans: Spans = ()
     equation: Annotated[str, Column("The formula in words, such as 3057÷48=63.69", "算式")] | None = None
@@ -89,13 +95,25 @@ class DateMention(Mention, frozen=True, kw_only=True, gc=False):
     latest: Latest | None = None
     precision: Precision | None = None
     role: Annotated[str, Column("What happened then", "事项", allowed=DATE_ROLES)] | None = None
-    range_part: Annotated[str, Column("Side of a printed range; since and until are ends that the words leave open", "区间端", allowed=("start", "end", "since", "until"))] | None = None
+    range_part: (
+        Annotated[
+            str,
+            Column(
+                "Side of a printed range; since and until are ends that the words leave open",
+                "区间端",
+                allowed=("start", "end", "since", "until"),
+            ),
+        ]
+        | None
+    ) = None
     inferred: Inferred | None = None
     year_from_char: Annotated[int, Column("Start of the mention that the year was taken from", "年份来源", minimum=0)] | None = None
     alternative_earliest: Annotated[Earliest, Column("First day of the other reading", "另一读法最早日")] | None = None
     alternative_latest: Annotated[Latest, Column("Last day of the other reading", "另一读法最晚日")] | None = None
     is_redacted: IsRedacted = False
-    null_reason: Annotated[str, Column("Why there is no value", "无值原因", allowed=("impossible", "chars_lost", "redacted", "no_reference"))] | None = None
+    null_reason: (
+        Annotated[str, Column("Why there is no value", "无值原因", allowed=("impossible", "chars_lost", "redacted", "no_reference"))] | None
+    ) = None
     clock: Annotated[str, Column("Time of day printed with it, HH:MM or HH:MM:SS", "时刻", pattern=r"\d{2}:\d{2}(:\d{2})?")] | None = None
 
 
@@ -109,7 +127,16 @@ class Amount(Mention, frozen=True, kw_only=True, gc=False):
     yuan_high: Yuan | None = None
     modifier: Modifier
     unit: Unit
-    role: Annotated[str, Column("What was done with the money, in the printed verb: 追缴, 清退, 挽回损失 …; 价值, 预算 … where nothing was recovered", "款项性质")] | None = None
+    role: (
+        Annotated[
+            str,
+            Column(
+                "What was done with the money, in the printed verb: 追缴, 清退, 挽回损失 …; 价值, 预算 … where nothing was recovered",
+                "款项性质",
+            ),
+        ]
+        | None
+    ) = None
     is_recovery: Annotated[bool, Column("The role is one of recovering money", "是否追回类")] = False
 
 

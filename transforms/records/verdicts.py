@@ -20,7 +20,17 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     notice_id: NoticeId
     check_id: Annotated[str, Column("Check, such as K01", "核验项", pattern=r"[A-Z][A-Z0-9_]*")]
     verdict: Annotated[str, Column("pass only if certain, fail only if impossible", "结论", allowed=VERDICTS)]
-    reason: Annotated[str, Column("Code of the reason: absent, redacted, approximate, ambiguous_level, chars_lost, policy_unknown …; null for a plain pass", "原因", pattern=r"[a-z][a-z0-9_]*")] | None = None
+    reason: (
+        Annotated[
+            str,
+            Column(
+                "Code of the reason: absent, redacted, approximate, ambiguous_level, chars_lost, policy_unknown …; null for a plain pass",
+                "原因",
+                pattern=r"[a-z][a-z0-9_]*",
+            ),
+        ]
+        | None
+    ) = None
     lhs: Annotated[str, Column("Claimed side of the equation", "表述值")] | None = None
     rhs: Annotated[str, Column("Found side of the equation", "核算值")] | None = None
     equation: Annotated[str, Column("Both sides in one line, such as 15 + 1 = 16", "算式")] | None = None

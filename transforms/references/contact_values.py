@@ -24,9 +24,13 @@ _POSTCODE = regex.compile(r"(?<!\d)[0-8](?: ?\d){5}(?!\d)")
 _MASKED = regex.compile(r"[X×*•]{3,12}")
 _LOCAL = r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,62}|[*×•X]{2,20}[A-Za-z0-9._-]{0,20}|[A-Za-z0-9]{1,12}[*×•]{2,20}[A-Za-z0-9]{0,12}"
 _LOCAL_PART = regex.compile(rf"(?<![A-Za-z0-9._%+*-])(?:{_LOCAL}) {{0,2}}$")
-_DOMAIN = regex.compile(r"@ {0,2}(?P<domain>[A-Za-z0-9*×-]{1,63}(?: ?[.。,] ?[A-Za-z0-9-]{1,30}){0,3} ?[.。,] ?[A-Za-z]{2,10})(?![A-Za-z0-9@-])")
+_DOMAIN = regex.compile(
+    r"@ {0,2}(?P<domain>[A-Za-z0-9*×-]{1,63}(?: ?[.。,] ?[A-Za-z0-9-]{1,30}){0,3} ?[.。,] ?[A-Za-z]{2,10})(?![A-Za-z0-9@-])"
+)
 # written so that harvesters miss it; read only where a label announces an e-mail
-_DISGUISED = regex.compile(r"(?P<local>[A-Za-z0-9][A-Za-z0-9._-]{0,62}) ?(?:#|\(at\)|\[at\]|\(a\)) ?(?P<domain>[A-Za-z0-9-]{1,40}(?:\.[A-Za-z]{2,10}){1,3})")
+_DISGUISED = regex.compile(
+    r"(?P<local>[A-Za-z0-9][A-Za-z0-9._-]{0,62}) ?(?:#|\(at\)|\[at\]|\(a\)) ?(?P<domain>[A-Za-z0-9-]{1,40}(?:\.[A-Za-z]{2,10}){1,3})"
+)
 _REPAIRS = str.maketrans({" ": None, "。": ".", ",": "."})
 _EMAIL_REACH = 80
 
@@ -91,7 +95,9 @@ def emails(text: str) -> list[Value]:
             name = local.group().rstrip()
             value = f"{name}@{domain['domain'].translate(_REPAIRS)}"
             masked = any(sign in value for sign in "*×•") or set(name) == {"X"}
-            found.append(Value(floor + local.start(), domain.end(), "email", value, "contact.email.redacted" if masked else "contact.email", masked))
+            found.append(
+                Value(floor + local.start(), domain.end(), "email", value, "contact.email.redacted" if masked else "contact.email", masked)
+            )
         at = text.find("@", at + 1)
     return found
 

@@ -15,7 +15,9 @@ class LastWord:
         for word in words:
             by_last.setdefault(word[-1], set()).add(word)
         # last character -> lengths to try, longest first, with the words that end so
-        self._lengths = {last: (tuple(sorted({len(word) for word in found}, reverse=True)), frozenset(found)) for last, found in by_last.items()}
+        self._lengths = {
+            last: (tuple(sorted({len(word) for word in found}, reverse=True)), frozenset(found)) for last, found in by_last.items()
+        }
 
     def last(self, text: str, start: int, end: int) -> str | None:
         """The word that ends last in ``text[start:end]``, the longest of those that end there."""

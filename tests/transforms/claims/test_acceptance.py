@@ -95,6 +95,10 @@ def test_claims_of_a_seed(seed: dict[str, Any]) -> None:
 def test_bindings_of_a_seed(seed: dict[str, Any]) -> None:
     """Totals are bound to the levels that a reader counted by hand."""
     found, _ = read((SHARED / "seeds" / seed["file"]).read_text("utf-8"))
-    counted = {"aspects": seed["enumerated"].get("aspects"), "groups": seed["enumerated"].get("groups"), "items": seed["enumerated"]["leaf_items"]}
+    counted = {
+        "aspects": seed["enumerated"].get("aspects"),
+        "groups": seed["enumerated"].get("groups"),
+        "items": seed["enumerated"]["leaf_items"],
+    }
 
     assert [(row.surface, row.bound_count) for row in found if row.bound_level and counted[row.bound_level] != row.bound_count] == []

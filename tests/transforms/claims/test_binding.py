@@ -68,7 +68,9 @@ def test_totals_are_bound_and_other_claims_are_not() -> None:
     found, tree = read(NOTICE)
 
     assert {"total"} == {row.status for row in found if row.bound_level}
-    assert {tuple(f"{level}={count}" for level, count in level_counts(tree, ()).items())} == {row.alternatives for row in found if row.bound_level}
+    assert {tuple(f"{level}={count}" for level, count in level_counts(tree, ()).items())} == {
+        row.alternatives for row in found if row.bound_level
+    }
     assert (found[0].bound_level, found[0].bound_count) == ("aspects", 2)
 
 

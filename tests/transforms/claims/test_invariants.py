@@ -93,7 +93,12 @@ def test_hostile_text_takes_linear_time(hostile: str) -> None:
 def test_hints_cover_their_lexicons() -> None:
     """The characters that decide whether a long pattern is tried at all occur in every word that it could match."""
     content = lexicon("statuses")
-    words = [word for key in content if key not in ("created", "revised", "other_rule", "negated", "ongoing", "completed_with_adverb") for word in content[key]]
+    words = [
+        word
+        for key in content
+        if key not in ("created", "revised", "other_rule", "negated", "ongoing", "completed_with_adverb")
+        for word in content[key]
+    ]
 
     assert [word for word in words if not HINT.search(word)] == []
     assert [word for word in _names() if not _HINT.search(word)] == []

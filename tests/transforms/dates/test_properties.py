@@ -18,9 +18,66 @@ from transforms.text.folding import fold
 
 REFERENCE = datetime.date(2024, 6, 30)
 PIECES = [
-    "2023年", "5月", "4日", "12", "2", "至", "-", "、", "X月", "×日", "20XX年", "二〇二三年", "十月", "三日", "上旬", "底", "上半年", "第一季度", "学期", "春季", "2023-05-04",
-    "2019.8", "/", "17:21", "今年", "去年", "次日", "同月", "截至", "自", "起", "以来", "前", "20231021日", "2月30日", "五一", "期间", "反馈", "巡察组", "进行了巡察",
-    "召开会议", "。", "\n", ",", " ", "(", ")", "发布日期:", "成文日期:", "年", "月", "日", "号", "*", "2020、2021年", "3至12月", "9月7日至26", "🀄", "〔2020〕4号", "99999999999",
+    "2023年",
+    "5月",
+    "4日",
+    "12",
+    "2",
+    "至",
+    "-",
+    "、",
+    "X月",
+    "×日",
+    "20XX年",
+    "二〇二三年",
+    "十月",
+    "三日",
+    "上旬",
+    "底",
+    "上半年",
+    "第一季度",
+    "学期",
+    "春季",
+    "2023-05-04",
+    "2019.8",
+    "/",
+    "17:21",
+    "今年",
+    "去年",
+    "次日",
+    "同月",
+    "截至",
+    "自",
+    "起",
+    "以来",
+    "前",
+    "20231021日",
+    "2月30日",
+    "五一",
+    "期间",
+    "反馈",
+    "巡察组",
+    "进行了巡察",
+    "召开会议",
+    "。",
+    "\n",
+    ",",
+    " ",
+    "(",
+    ")",
+    "发布日期:",
+    "成文日期:",
+    "年",
+    "月",
+    "日",
+    "号",
+    "*",
+    "2020、2021年",
+    "3至12月",
+    "9月7日至26",
+    "🀄",
+    "〔2020〕4号",
+    "99999999999",
 ]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=24).map("".join)
 FULL_DATES = st.dates(datetime.date(1950, 1, 1), datetime.date(2099, 12, 31))
@@ -44,7 +101,9 @@ def test_rows_hold_together(words: str) -> None:
         assert (row.earliest is None) == (row.latest is None) == (row.precision is None)
         assert (row.earliest is None) == (row.null_reason is not None)
         assert row.earliest is None or row.latest is None or row.earliest <= row.latest
-        assert row.alternative_earliest is None or (row.alternative_latest is not None and row.alternative_earliest <= row.alternative_latest)
+        assert row.alternative_earliest is None or (
+            row.alternative_latest is not None and row.alternative_earliest <= row.alternative_latest
+        )
     assert all(before.end_char <= after.start_char for before, after in itertools.pairwise(rows))
     columns = header_dates(source, layout(text), rows)
     assert all(name in DATE_COLUMNS for name in columns)

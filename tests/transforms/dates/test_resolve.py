@@ -30,7 +30,11 @@ def body(sentence: str) -> DateMention:
 def test_year_rises_with_the_chain() -> None:
     """A date before the feedback by the inherited year is in the next year, with the other reading kept."""
     row = body("2月14日举办了培训班。")
-    assert (row.earliest, row.inferred, row.alternative_earliest) == (datetime.date(2023, 2, 14), "year_rising_chain", datetime.date(2022, 2, 14))
+    assert (row.earliest, row.inferred, row.alternative_earliest) == (
+        datetime.date(2023, 2, 14),
+        "year_rising_chain",
+        datetime.date(2022, 2, 14),
+    )
 
 
 def test_year_is_inherited_with_its_source() -> None:

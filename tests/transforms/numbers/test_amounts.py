@@ -41,7 +41,9 @@ def test_what_is_found(row: dict[str, Any]) -> None:
     """Every row of the corpus is read with its bounds, modifier, role and whether money came back."""
     _, found = read(row["text"])
 
-    assert [[one.surface, written(one.yuan_low), written(one.yuan_high), one.modifier, one.role or "", one.is_recovery] for one in found] == row["rows"]
+    assert [
+        [one.surface, written(one.yuan_low), written(one.yuan_high), one.modifier, one.role or "", one.is_recovery] for one in found
+    ] == row["rows"]
 
 
 @pytest.mark.parametrize("row", CORPUS["not_found"], ids=lambda row: row["why"])
@@ -53,7 +55,39 @@ def test_what_is_not_found(row: dict[str, Any]) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from(["元", "万元", "亿元", "3", "21.3", "十", "几", "多", "余", "、", "至", "-", ",", "。", "追缴", "清退", "其中", "XX", "角", "整", "¥", "1,000", "美", "\n"]), max_size=25))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "元",
+                "万元",
+                "亿元",
+                "3",
+                "21.3",
+                "十",
+                "几",
+                "多",
+                "余",
+                "、",
+                "至",
+                "-",
+                ",",
+                "。",
+                "追缴",
+                "清退",
+                "其中",
+                "XX",
+                "角",
+                "整",
+                "¥",
+                "1,000",
+                "美",
+                "\n",
+            ]
+        ),
+        max_size=25,
+    )
+)
 def test_spans_point_at_their_surface(parts: list[str]) -> None:
     """On any mixture of numbers and units, surfaces match their spans, bounds are in order and no two amounts overlap."""
     text, found = read("".join(parts))
@@ -63,7 +97,10 @@ def test_spans_point_at_their_surface(parts: list[str]) -> None:
     assert all(one.end_char <= other.start_char for one, other in itertools.pairwise(found))
 
 
-@pytest.mark.parametrize("hostile", ["1" * 500_000 + "元", "元" * 100_000, "一" * 200_000 + "元", "5万元、" * 20_000, "5万元至" * 20_000, "追缴" * 100_000, "1万" * 50_000])
+@pytest.mark.parametrize(
+    "hostile",
+    ["1" * 500_000 + "元", "元" * 100_000, "一" * 200_000 + "元", "5万元、" * 20_000, "5万元至" * 20_000, "追缴" * 100_000, "1万" * 50_000],
+)
 def test_hostile_text_is_read(hostile: str) -> None:
     """Long runs of digits, units and verbs are read without an error, and in time."""
     text, found = read(hostile)
@@ -80,7 +117,11 @@ def seeds() -> list[dict[str, Any]]:
 def cases() -> list[dict[str, Any]]:
     """The labelled short cases that speak of money, if only to say that there is none."""
     path = SHARED / "acceptance/cases.jsonl"
-    return [case for case in map(json.loads, path.read_text("utf-8").splitlines()) if case["gold"].get("money") is not None] if path.exists() else []
+    return (
+        [case for case in map(json.loads, path.read_text("utf-8").splitlines()) if case["gold"].get("money") is not None]
+        if path.exists()
+        else []
+    )
 
 
 @pytest.mark.skipif(not seeds(), reason="the real notices of ../shared are not there")
@@ -90,7 +131,9 @@ def test_real_notices(seed: dict[str, Any]) -> None:
     _, found = read((SHARED / "seeds" / seed["file"]).read_text("utf-8"))
 
     assert [(one.raw, one.yuan_low, one.role) for one in found] == [(money["raw"], money["yuan"], money["role"]) for money in seed["money"]]
-    assert [one.modifier for one in found] == ["redacted" if money.get("redacted") else money.get("modifier", "exact") for money in seed["money"]]
+    assert [one.modifier for one in found] == [
+        "redacted" if money.get("redacted") else money.get("modifier", "exact") for money in seed["money"]
+    ]
 
 
 @pytest.mark.skipif(not cases(), reason="the labelled cases of ../shared are not there")

@@ -29,7 +29,17 @@ def read(text: str) -> tuple[Text, tuple[Figure, ...]]:
 
 def rows(text: str) -> list[list[Any]]:
     """The figures of ``text`` as the corpus writes them."""
-    return [[one.kind, one.surface, "" if one.value_low is None else one.value_low, "" if one.value_high is None else one.value_high, one.modifier, list(one.operands)] for one in read(text)[1]]
+    return [
+        [
+            one.kind,
+            one.surface,
+            "" if one.value_low is None else one.value_low,
+            "" if one.value_high is None else one.value_high,
+            one.modifier,
+            list(one.operands),
+        ]
+        for one in read(text)[1]
+    ]
 
 
 @pytest.mark.parametrize("row", CORPUS["found"], ids=lambda row: row["why"])
@@ -52,7 +62,35 @@ def test_what_is_not_found(row: dict[str, Any]) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from(["63.29%", "占比", "完成率", "1:15.8", "师生比", "共有教师193人", "学生3057人", "下降了2.4个点", "平均班额", "48个班级", "为期", "六个月", ",", "。", "每月", "1次", "由", "%", ":", "~"]), max_size=20))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "63.29%",
+                "占比",
+                "完成率",
+                "1:15.8",
+                "师生比",
+                "共有教师193人",
+                "学生3057人",
+                "下降了2.4个点",
+                "平均班额",
+                "48个班级",
+                "为期",
+                "六个月",
+                ",",
+                "。",
+                "每月",
+                "1次",
+                "由",
+                "%",
+                ":",
+                "~",
+            ]
+        ),
+        max_size=20,
+    )
+)
 def test_spans_point_at_their_surface(parts: list[str]) -> None:
     """On any mixture, surfaces match their spans, and every operand has a span that lies in the text."""
     text, found = read("".join(parts))
@@ -62,7 +100,10 @@ def test_spans_point_at_their_surface(parts: list[str]) -> None:
     assert all(text.folded[span.start_char : span.end_char].strip() for one in found for span in one.operand_spans)
 
 
-@pytest.mark.parametrize("hostile", ["1" * 500_000 + "%", "%" * 100_000, "师生比1:2," * 5_000, "每月" * 100_000, "平均" * 100_000, "5%、" * 20_000, "由5%提高" * 10_000])
+@pytest.mark.parametrize(
+    "hostile",
+    ["1" * 500_000 + "%", "%" * 100_000, "师生比1:2," * 5_000, "每月" * 100_000, "平均" * 100_000, "5%、" * 20_000, "由5%提高" * 10_000],
+)
 def test_hostile_text_is_read(hostile: str) -> None:
     """Long runs of digits, signs and words are read without an error, and in time."""
     text, found = read(hostile)

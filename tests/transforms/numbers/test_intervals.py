@@ -73,7 +73,10 @@ def test_modified(before: str, run: str, after: str, low: int | None, high: int 
     assert (found.low, found.high, found.modifier) == (low, high, modifier)
 
 
-@pytest.mark.parametrize(("low", "high", "expected"), [("3", "5", (3, 5)), ("5", "10万", (50000, 100000)), ("5000", "1万", (5000, 10000)), ("1.5", "2.5", (Decimal("1.5"), Decimal("2.5")))])
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [("3", "5", (3, 5)), ("5", "10万", (50000, 100000)), ("5000", "1万", (5000, 10000)), ("1.5", "2.5", (Decimal("1.5"), Decimal("2.5")))],
+)
 def test_between(low: str, high: str, expected: tuple[Decimal, Decimal]) -> None:
     """A range shares the scale that only its second number prints, if it stays a range then."""
     found = between(low, high)

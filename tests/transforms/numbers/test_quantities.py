@@ -58,7 +58,41 @@ def test_the_lexicon_is_large() -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from(["3", "十", "几", "个", "%", "至", "~", ":", "第", "分之", "成", "百", "万", "多", "余", "约", "以上", "两个确立", "“", "”", "+", "一是", "\n", ".", "人次", "半"]), max_size=20))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "3",
+                "十",
+                "几",
+                "个",
+                "%",
+                "至",
+                "~",
+                ":",
+                "第",
+                "分之",
+                "成",
+                "百",
+                "万",
+                "多",
+                "余",
+                "约",
+                "以上",
+                "两个确立",
+                "“",
+                "”",
+                "+",
+                "一是",
+                "\n",
+                ".",
+                "人次",
+                "半",
+            ]
+        ),
+        max_size=20,
+    )
+)
 def test_spans_are_in_order(parts: list[str]) -> None:
     """On any mixture, quantities and refused words share no character, and bounds are in order."""
     text, found, refused = read("".join(parts))
@@ -69,7 +103,9 @@ def test_spans_are_in_order(parts: list[str]) -> None:
     assert all(one.stated.low is None or one.stated.high is None or one.stated.low <= one.stated.high for one in found)
 
 
-@pytest.mark.parametrize("hostile", ["1" * 60_000, "一" * 40_000, "一是" * 20_000, "1+" * 20_000, "“一" * 12_000, "3至" * 12_000, "万" * 40_000, "第" * 20_000])
+@pytest.mark.parametrize(
+    "hostile", ["1" * 60_000, "一" * 40_000, "一是" * 20_000, "1+" * 20_000, "“一" * 12_000, "3至" * 12_000, "万" * 40_000, "第" * 20_000]
+)
 def test_hostile_text_is_read(hostile: str) -> None:
     """Long runs of digits and signs are read without an error, and in time."""
     text, found, _ = read(hostile)

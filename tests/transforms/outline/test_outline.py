@@ -14,7 +14,29 @@ from transforms.outline.measures import measures
 from transforms.outline.next_steps import next_steps
 from transforms.outline.problems import problems
 
-_PIECES = ["一、", "(一)", "（二）", "1.", "2、", "(1)", "①", "一是", "二是", "。", "\n", "整改情况:", "问题1:", "学习不够的问题", "下一步", "关于“学习”的问题", " | ", "反馈问题", "联系电话", " ", "2.2月4日"]
+_PIECES = [
+    "一、",
+    "(一)",
+    "（二）",
+    "1.",
+    "2、",
+    "(1)",
+    "①",
+    "一是",
+    "二是",
+    "。",
+    "\n",
+    "整改情况:",
+    "问题1:",
+    "学习不够的问题",
+    "下一步",
+    "关于“学习”的问题",
+    " | ",
+    "反馈问题",
+    "联系电话",
+    " ",
+    "2.2月4日",
+]
 
 
 @pytest.mark.parametrize("row", rows("outline", "found"), ids=lambda row: row["why"])
@@ -73,7 +95,17 @@ def test_nodes_nest_and_stand_in_order(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["一是" * 100_000, "(" * 100_000, "。一是" * 30_000, "\n" + " " * 100_000 + "一、", "1" * 1_000_000, "(1" * 100_000, "目前" * 50_000, "\n关于" + "问题" * 50_000, "【整改情况" * 30_000],
+    [
+        "一是" * 100_000,
+        "(" * 100_000,
+        "。一是" * 30_000,
+        "\n" + " " * 100_000 + "一、",
+        "1" * 1_000_000,
+        "(1" * 100_000,
+        "目前" * 50_000,
+        "\n关于" + "问题" * 50_000,
+        "【整改情况" * 30_000,
+    ],
     ids=["steps", "brackets", "clauses", "blanks", "digits", "open numbers", "now", "about", "labels"],
 )
 def test_hostile_text_takes_linear_time(text: str) -> None:

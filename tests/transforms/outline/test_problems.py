@@ -29,7 +29,9 @@ def test_problems_of_a_text(row: dict[str, Any]) -> None:
 
 def test_response_holds_the_words_behind_the_statement() -> None:
     """A response runs from its label, or from behind the heading, to the end of what is told about the problem."""
-    source, layout, outlined = whole("一、反馈问题整改落实情况\n1.学习不够的问题。制定计划。每月学习。\n2.记录不全的问题\n整改情况：补录。\n整改成效：齐全。\n二、下一步打算\n继续。")
+    source, layout, outlined = whole(
+        "一、反馈问题整改落实情况\n1.学习不够的问题。制定计划。每月学习。\n2.记录不全的问题\n整改情况：补录。\n整改成效：齐全。\n二、下一步打算\n继续。"
+    )
     folded = source.text.folded
     assert [folded[problem.response_start : problem.response_end] for problem in problems(source, layout, outlined)] == [
         "制定计划。每月学习。",

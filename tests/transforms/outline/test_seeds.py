@@ -46,7 +46,9 @@ def test_every_problem_is_answered(number: str) -> None:
     source, layout, outlined = seed(number)
     found = problems(source, layout, outlined)
     assert all(problem.response_start is not None for problem in found)
-    assert {measure.problem for measure in measures(source, layout, outlined, found)} >= {problem.number for problem in found if problem.status != "completed"}
+    assert {measure.problem for measure in measures(source, layout, outlined, found)} >= {
+        problem.number for problem in found if problem.status != "completed"
+    }
 
 
 def test_third_section_with_an_arabic_number() -> None:

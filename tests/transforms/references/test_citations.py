@@ -37,7 +37,9 @@ def test_what_is_found(row: dict[str, Any]) -> None:
 
     assert len(found) == len(row["rows"]), [citation.surface for citation in found]
     for citation, expected in zip(found, row["rows"], strict=True):
-        assert {name: getattr(citation, name) for name in expected} == {name: None if value == "" else value for name, value in expected.items()}
+        assert {name: getattr(citation, name) for name in expected} == {
+            name: None if value == "" else value for name, value in expected.items()
+        }
 
 
 @pytest.mark.parametrize("row", CORPUS["not_found"], ids=lambda row: row["why"])
@@ -49,7 +51,34 @@ def test_what_is_not_found(row: dict[str, Any]) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from(["《", "》", "(", ")", "〔2020〕", "[2019]", "5号", "、", "和", "校党发", "制定", "通知", "〈", "〉", "2019.8", "。", "\n", "12", "，"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "《",
+                "》",
+                "(",
+                ")",
+                "〔2020〕",
+                "[2019]",
+                "5号",
+                "、",
+                "和",
+                "校党发",
+                "制定",
+                "通知",
+                "〈",
+                "〉",
+                "2019.8",
+                "。",
+                "\n",
+                "12",
+                "，",
+            ]
+        ),
+        max_size=30,
+    )
+)
 def test_spans_point_at_their_surface(parts: list[str]) -> None:
     """On any mixture of marks, surfaces match their spans and no two citations overlap."""
     text, found = read("".join(parts))
@@ -58,7 +87,9 @@ def test_spans_point_at_their_surface(parts: list[str]) -> None:
     assert all(one.end_char <= other.start_char for one, other in itertools.pairwise(found))
 
 
-@pytest.mark.parametrize("hostile", ["《" * 100_000, "《通知" * 50_000, "校发〔2020〕" * 50_000, "校发〔2020〕5号、" * 30_000, "《" + "甲" * 200_000 + "》"])
+@pytest.mark.parametrize(
+    "hostile", ["《" * 100_000, "《通知" * 50_000, "校发〔2020〕" * 50_000, "校发〔2020〕5号、" * 30_000, "《" + "甲" * 200_000 + "》"]
+)
 def test_hostile_text_is_read(hostile: str) -> None:
     """Long runs of opening marks are read without an error, and in time."""
     text, found = read(hostile)

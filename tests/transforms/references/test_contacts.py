@@ -38,7 +38,9 @@ def test_what_is_found(row: dict[str, Any]) -> None:
 
     assert len(found) == len(row["rows"]), [(contact.kind, contact.value) for contact in found]
     for contact, expected in zip(found, row["rows"], strict=True):
-        assert {name: getattr(contact, name) for name in expected} == {name: None if value == "" else value for name, value in expected.items()}
+        assert {name: getattr(contact, name) for name in expected} == {
+            name: None if value == "" else value for name, value in expected.items()
+        }
 
 
 @pytest.mark.parametrize("row", CORPUS["not_found"], ids=lambda row: row["why"])
@@ -50,7 +52,36 @@ def test_what_is_not_found(row: dict[str, Any]) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from(["电话", ":", "0762-7654321", "7654321", "邮编", "517000", "@", "a.b", ".cn", "***", "、", " ", "地址", "青禾镇", ";", "。", "\n", "(", ")", "（0760）", "联系"]), max_size=25))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "电话",
+                ":",
+                "0762-7654321",
+                "7654321",
+                "邮编",
+                "517000",
+                "@",
+                "a.b",
+                ".cn",
+                "***",
+                "、",
+                " ",
+                "地址",
+                "青禾镇",
+                ";",
+                "。",
+                "\n",
+                "(",
+                ")",
+                "（0760）",
+                "联系",
+            ]
+        ),
+        max_size=25,
+    )
+)
 def test_spans_point_at_their_surface(parts: list[str]) -> None:
     """On any mixture of labels and values, surfaces match their spans and no two contacts overlap."""
     text, found = read("".join(parts))
@@ -59,7 +90,18 @@ def test_spans_point_at_their_surface(parts: list[str]) -> None:
     assert all(one.end_char <= other.start_char for one, other in itertools.pairwise(found))
 
 
-@pytest.mark.parametrize("hostile", ["1" * 500_000, "@" * 100_000, "电话:" * 60_000, "a@" * 60_000, "0762-7654321、" * 10_000, "联系" + "7654321 " * 30_000, "地址:" * 50_000])
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "1" * 500_000,
+        "@" * 100_000,
+        "电话:" * 60_000,
+        "a@" * 60_000,
+        "0762-7654321、" * 10_000,
+        "联系" + "7654321 " * 30_000,
+        "地址:" * 50_000,
+    ],
+)
 def test_hostile_text_is_read(hostile: str) -> None:
     """Long runs of digits, signs and labels are read without an error, and in time."""
     text, found = read(hostile)

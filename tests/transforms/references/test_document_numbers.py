@@ -41,7 +41,12 @@ def test_refused_numbers_have_a_reason() -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.text("云溪教县办发函字党政财", min_size=3, max_size=6), st.integers(1980, 2099), st.integers(1, 99999), st.sampled_from(["〔〕", "[]", "【】", "()", "［］"]))
+@given(
+    st.text("云溪教县办发函字党政财", min_size=3, max_size=6),
+    st.integers(1980, 2099),
+    st.integers(1, 99999),
+    st.sampled_from(["〔〕", "[]", "【】", "()", "［］"]),
+)
 def test_round_trip(agency: str, year: int, serial: int, brackets: str) -> None:
     """A number that was printed in any brackets is read with its agency, year and serial."""
     found, _ = document_numbers(fold(f"，{agency}{brackets[0]}{year}{brackets[1]}{serial}号。"))
