@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
 
 from transforms.records.shared import Mention, Span
 from transforms.text.text import Text
 
-Row = TypeVar("Row", bound=Mention)
+# notice, start and end in the folded and in the raw text, words folded and raw, rule
+Evidence = tuple[str, int, int, int, int, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +20,17 @@ class Source:
     text: Text
     page: Mapping[str, str] = field(default_factory=dict)
 
-    def row(self, record: type[Row], start: int, end: int, rule: str, **values: Any) -> Row:
-        """A row of ``record`` for ``text.folded[start:end]``, with its columns of evidence filled in."""
-        raw_start, raw_end = self.text.raw_span(start, end)
-        return record(
-            notice_id=self.notice_id,
-            start_char=start,
-            end_char=end,
-            raw_start=raw_start,
-            raw_end=raw_end,
-            surface=self.text.folded[start:end],
-            raw=self.text.raw[raw_start:raw_end],
-            rule=rule,
-            **values,
-        )
+    def evidence(self, start: int, end: int, rule: str) -> Evidence:
+        """The columns of ``Mention`` for ``text.folded[start:end]``, to be put before a row's own: ``Claim(*source.evidence(…), subject=…)``.
+
+        A method that takes the row's own columns as ``**values`` would cost four times as much, a third of all extraction in rows alone.
+        """
+        text = self.text
+        surface = text.folded[start:end]
+        if text.cuts:
+            raw_start, raw_end = text.raw_span(start, end)
+            return self.notice_id, start, end, raw_start, raw_end, surface, text.raw[raw_start:raw_end], rule
+        return self.notice_id, start, end, start, end, surface, surface if text.raw is text.folded else text.raw[start:end], rule
 
 
 class Closed:

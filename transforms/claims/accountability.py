@@ -130,11 +130,8 @@ class _Reader:
             kinds = "党内" + kinds
         self._last, self._end = kinds, end
         low = None if count.low is None else int(count.low)
-        return self._source.row(
-            Accountability,
-            start,
-            end,
-            rule,
+        return Accountability(
+            *self._source.evidence(start, end, rule),
             path=self._outline.path_at(start),
             kind=kinds,
             persons=low,

@@ -43,11 +43,8 @@ def _row(source: Source, outline: Outline, levels: dict[str, int], draft: Draft)
     binding = None
     if is_headline and draft.status == "total" and draft.modifier == "exact" and draft.low is not None:
         binding = bind(draft.subject, draft.low, levels)
-    return source.row(
-        Claim,
-        draft.start,
-        draft.end,
-        draft.rule,
+    return Claim(
+        *source.evidence(draft.start, draft.end, draft.rule),
         path=outline.path_at(draft.start),
         subject=draft.subject,
         status=draft.status,

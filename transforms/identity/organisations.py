@@ -33,7 +33,7 @@ def organisations(
 
     def add(start: int, end: int, role: str, rule: str, name: str) -> None:
         if name and end > start and (name, role) not in rows:
-            rows[name, role] = source.row(Organisation, start, end, rule, name=name, role=role)
+            rows[name, role] = Organisation(*source.evidence(start, end, rule), name=name, role=role)
 
     for column, role in (("inspected_org", "inspected"), ("inspector", "inspector"), ("signed_org", "signer")):
         span = named.get(f"{column}_span")

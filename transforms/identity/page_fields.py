@@ -40,8 +40,11 @@ def _fields(source: Source, words: str, lines: Sequence[Span], title: int) -> It
             bare = words[start:end].replace(" ", "").strip("•·- :")
             if waiting:
                 field, label, place = waiting
-                yield source.row(
-                    PageField, place.start_char, end, f"page.{field}", field=field, label=label, value=_value(source, start, end)
+                yield PageField(
+                    *source.evidence(place.start_char, end, f"page.{field}"),
+                    field=field,
+                    label=label,
+                    value=_value(source, start, end),
                 )
                 waiting = None
             elif start == title:
@@ -53,7 +56,7 @@ def _fields(source: Source, words: str, lines: Sequence[Span], title: int) -> It
             continue
         if waiting:
             field, label, place = waiting
-            yield source.row(PageField, place.start_char, place.end_char, f"page.{field}", field=field, label=label, value="")
+            yield PageField(*source.evidence(place.start_char, place.end_char, f"page.{field}"), field=field, label=label, value="")
             waiting = None
         yield from _stamp(source, words, start, found[0].start())
         for match, following in zip(found, [*found[1:], None], strict=True):
@@ -69,10 +72,10 @@ def _fields(source: Source, words: str, lines: Sequence[Span], title: int) -> It
                 continue
             at = words.find(words[match.end() : stop].strip(_EDGES), match.end(), stop) if value else match.end()
             last = at + len(words[match.end() : stop].strip(_EDGES)) if value else match.end()
-            yield source.row(PageField, match.start(), last, f"page.{field}", field=field, label=label, value=value)
+            yield PageField(*source.evidence(match.start(), last, f"page.{field}"), field=field, label=label, value=value)
     if waiting:
         field, label, place = waiting
-        yield source.row(PageField, place.start_char, place.end_char, f"page.{field}", field=field, label=label, value="")
+        yield PageField(*source.evidence(place.start_char, place.end_char, f"page.{field}"), field=field, label=label, value="")
 
 
 def _value(source: Source, start: int, end: int) -> str:
@@ -83,7 +86,7 @@ def _stamp(source: Source, words: str, start: int, end: int) -> Iterator[PageFie
     found = _STAMP.match(words[start:end])
     if found:
         at = start + found.start(1)
-        yield source.row(PageField, at, at + len(found.group(1)), "page.time", field="published", label="", value=found.group(1))
+        yield PageField(*source.evidence(at, at + len(found.group(1)), "page.time"), field="published", label="", value=found.group(1))
 
 
 def _titled(source: Source, words: str, layout: Layout) -> Iterator[PageField]:
@@ -94,11 +97,8 @@ def _titled(source: Source, words: str, layout: Layout) -> Iterator[PageField]:
             found = label_pattern().search(words, line.start_char, first.start_char)
             if found:
                 label = found.group("label").replace(" ", "")
-                yield source.row(
-                    PageField,
-                    found.start(),
-                    first.end_char,
-                    f"page.{field_of()[label]}",
+                yield PageField(
+                    *source.evidence(found.start(), first.end_char, f"page.{field_of()[label]}"),
                     field=field_of()[label],
                     label=label,
                     value=_value(source, first.start_char, first.end_char),
@@ -108,4 +108,4 @@ def _titled(source: Source, words: str, layout: Layout) -> Iterator[PageField]:
                 r"20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?: {1,3}\d{1,2}:\d{2}(?::\d{2})?)?", words, pos=last.end_char, endpos=line.end_char
             )
             if glued:
-                yield source.row(PageField, glued.start(), glued.end(), "page.time", field="published", label="", value=glued.group())
+                yield PageField(*source.evidence(glued.start(), glued.end(), "page.time"), field="published", label="", value=glued.group())

@@ -62,7 +62,7 @@ def _in_text(source: Source, layout: Layout) -> Iterator[Person]:
             start = at - length
             if start > after and is_name(words[start:at]) and words.endswith(_offices(), after, start):
                 office = _office(words[max(after, start - _WINDOW) : start])
-                yield source.row(Person, start, at, "person.office", name=words[start:at], office=office)
+                yield Person(*source.evidence(start, at, "person.office"), name=words[start:at], office=office)
                 after = stop
                 break
 
@@ -78,4 +78,4 @@ def _on_page(source: Source, page: Sequence[PageField]) -> Iterator[Person]:
         if field.field in ("editor", "author", "reviewer", "recorder") and is_name(field.value):
             at = source.text.folded.find(field.value, field.start_char + len(field.label), field.end_char)
             if at >= 0:
-                yield source.row(Person, at, at + len(field.value), "person.page", name=field.value, office=field.label)
+                yield Person(*source.evidence(at, at + len(field.value), "person.page"), name=field.value, office=field.label)

@@ -172,5 +172,5 @@ def places(source: Source, layout: Layout, named: dict[str, Any]) -> tuple[Place
                 or found_here
             )
         code = found_here[0].code if len(found_here) == 1 else None
-        rows[name] = source.row(Place, at, at + len(name), "place.mention", name=name, level=found_here[0].level, region_code=code)
+        rows[name] = Place(*source.evidence(at, at + len(name), "place.mention"), name=name, level=found_here[0].level, region_code=code)
     return tuple(rows.values())

@@ -50,11 +50,8 @@ def amounts(source: Source, closed: Closed, outline: Outline | None = None) -> t
 
 
 def _row(source: Source, outline: Outline | None, one: Sum, role: str | None, is_recovery: bool) -> Amount:
-    return source.row(
-        Amount,
-        one.start,
-        one.end,
-        one.rule,
+    return Amount(
+        *source.evidence(one.start, one.end, one.rule),
         path=outline.path_at(one.start) if outline else None,
         yuan_low=_plain(one.yuan.low) if one.yuan else None,
         yuan_high=_plain(one.yuan.high) if one.yuan else None,

@@ -41,11 +41,8 @@ def figures(source: Source, closed: Closed, outline: Outline | None = None) -> t
 
 def _row(source: Source, finding: Finding) -> Figure:
     stated = finding.stated
-    return source.row(
-        Figure,
-        finding.start,
-        finding.end,
-        finding.rule,
+    return Figure(
+        *source.evidence(finding.start, finding.end, finding.rule),
         kind=finding.kind,
         subject=finding.subject,
         value_low=None if stated.low is None else float(stated.low),

@@ -43,11 +43,8 @@ def measures(source: Source, layout: Layout, outline: Outline, problems: Sequenc
         for start, end, path, label, rule in told:
             text = folded[start:end]
             found.append(
-                source.row(
-                    Measure,
-                    start,
-                    end,
-                    rule,
+                Measure(
+                    *source.evidence(start, end, rule),
                     ordinal=len(found) + 1,
                     problem=problem.number if problem else None,
                     path=path,

@@ -50,11 +50,8 @@ def next_steps(
         )  # 2035年远景目标 is a slogan
         responsible = _RESPONSIBLE.search(matching, start, end)
         found.append(
-            source.row(
-                NextStep,
-                start,
-                end,
-                rule,
+            NextStep(
+                *source.evidence(start, end, rule),
                 ordinal=len(found) + 1,
                 path=path,
                 label=label,
@@ -71,11 +68,8 @@ def next_steps(
         for first, last in tasks:
             named = index.reopened(matching[first:last], is_named=True)
             found.append(
-                source.row(
-                    NextStep,
-                    first,
-                    last,
-                    "next_step.named_task",
+                NextStep(
+                    *source.evidence(first, last, "next_step.named_task"),
                     ordinal=len(found) + 1,
                     path=path,
                     text=folded[first:last],

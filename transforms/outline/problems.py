@@ -68,7 +68,7 @@ def problems(source: Source, layout: Layout, outline: Outline) -> tuple[Problem,
             start, end = _from_words(node, below, source, values, section)
             if has_duties:
                 _add_duties(source, node.body_start, node.body_end, values)
-        found.append(source.row(Problem, start, end, rule, statement=source.text.folded[start:end], **values))
+        found.append(Problem(*source.evidence(start, end, rule), statement=source.text.folded[start:end], **values))
     return tuple(found)
 
 

@@ -144,7 +144,7 @@ def _nodes(source: Source, parts: list[Part]) -> tuple[Node, ...]:
         end = max(part.words_end, least)
         raw_start, raw_end = text.raw_span(start, end)
         nodes.append(
-            Node(  # Source.row would double the time of the largest table
+            Node(
                 notice_id=source.notice_id,
                 start_char=start,
                 end_char=end,

@@ -14,7 +14,7 @@ CLEAN = 0.45
 MINIMUM = 30
 _WINDOW = 2000
 _WINDOWS = 5
-_GLIMPSE = 300
+_GLIMPSE = 130
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,5 +102,7 @@ def text_type(text: str) -> str:
         return HTML
     if head[:1] in "{[" and re.match(r'\{\s*"|\[\s*\{\s*"', head):
         return JSON
+    if "<" not in text:
+        return TEXT
     tags = _MARKUP.findall(head)
     return HTML if len(tags) >= 3 or "</html>" in text[-2000:].lower() else TEXT

@@ -67,8 +67,8 @@ Evidence = Annotated[Span, Column("Where in the folded text the value stands", "
 Spans = Annotated[tuple[Span, ...], Column("Where in the folded text the values stand", "出处")]
 
 
-class Mention(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Columns of every row that was read from a notice's words."""
+class Mention(msgspec.Struct, frozen=True, gc=False):
+    """Columns of every row that was read from a notice's words; ``Source.evidence`` gives them in this order."""
 
     notice_id: NoticeId
     start_char: StartChar

@@ -103,11 +103,8 @@ def _row(source: Source, outline: Outline | None, draft: _Draft, verb: str | Non
         rule = "title.numbered" if number.canonical else "title.number_redacted"
     elif title and not title.is_closed:
         rule = "title.unclosed"
-    return source.row(
-        Citation,
-        draft.start,
-        draft.end,
-        rule,
+    return Citation(
+        *source.evidence(draft.start, draft.end, rule),
         path=outline.path_at(draft.start) if outline else None,
         title=source.text.folded[title.inner_start : title.inner_end].strip() if title else None,
         document_number=number.canonical if number else None,

@@ -191,11 +191,8 @@ def _label_of(labels: list[_Label], value: Value) -> _Label | None:
 def _row(source: Source, value: Value, label: _Label | None) -> Contact:
     printed = source.text.folded[value.start : value.end]
     kind = "fax" if value.kind == "phone" and label and label.kind == "fax" else value.kind
-    return source.row(
-        Contact,
-        value.start,
-        value.end,
-        value.rule,
+    return Contact(
+        *source.evidence(value.start, value.end, value.rule),
         kind=kind,
         # a masked number is none; an address may hide a name and still say something
         value=None if value.is_redacted and kind != "address" else value.value,

@@ -36,12 +36,12 @@ _LOOK_ALIKE = {
 _SUSPECT = re.compile(f"[{''.join(_ONE_TO_ONE.values())}{_ZERO_WIDTH}\r笫己]")
 _INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]+")
 _CARRIAGE_RETURN = re.compile("\r(?=\n)")
-# left behind by word processors and paid-document sites (seen in real notices): what shows that one is there, and its form
+# left behind by word processors and paid-document sites (seen in real notices): a sign that every form of it holds, and its form
 _RESIDUE = (
-    ("##paid", re.compile("##paid(?:begin|end)##")),
-    ("[bookmark:", re.compile(r"\[bookmark: ?[^\]\n]{0,40}\]")),
-    ("HYPERLINK", re.compile(r"\{ ?HYPERLINK [^}\n]{0,300}\}")),
-    ("本文档编辑密码", re.compile("本文档编辑密码[：:][^\n]{0,40}")),
+    ("#", re.compile("##paid(?:begin|end)##")),
+    ("[", re.compile(r"\[bookmark: ?[^\]\n]{0,40}\]")),
+    ("{", re.compile(r"\{ ?HYPERLINK [^}\n]{0,300}\}")),
+    ("码", re.compile("本文档编辑密码[：:][^\n]{0,40}")),
 )
 # Spun mirrors put its reading behind a character: 印發(fa), 巡察(xún). A lone plain letter is a list mark, not a syllable.
 _TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ"

@@ -45,8 +45,8 @@ def node(path: str, level: str, section: str = "results") -> Node:
     """A node of which only path, level and section matter."""
     label = path.rpartition("/")[2]
     parent = path.rpartition("/")[0] or None
-    return Source("0" * 16, fold(label)).row(
-        Node, 0, len(label), "node.test", path=path, parent_path=parent, depth=path.count("/") + 1, level=level, section=section, mark="han_paren",
+    return Node(
+        *Source("0" * 16, fold(label)).evidence(0, len(label), "node.test"), path=path, parent_path=parent, depth=path.count("/") + 1, level=level, section=section, mark="han_paren",
         label=label, heading=label, body_start=0, body_end=len(label),
     )  # fmt: skip
 

@@ -17,7 +17,9 @@ from transforms.records.references import Contact
 def test_place_of_the_body(row: dict[str, Any]) -> None:
     """Levels, code and what they rest on."""
     source, parts = read(row["text"])
-    contacts = [source.row(Contact, 0, 1, "contact.test", kind=kind, value=row[kind]) for kind in ("phone", "postcode") if kind in row]
+    contacts = [
+        Contact(*source.evidence(0, 1, "contact.test"), kind=kind, value=row[kind]) for kind in ("phone", "postcode") if kind in row
+    ]
 
     columns = identity(source, parts, contacts)
 

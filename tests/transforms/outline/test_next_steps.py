@@ -32,9 +32,8 @@ def test_due_interval_from_a_date_mention() -> None:
         "一、整改落实情况\n1.学习不够的问题。补学。\n二、下一步打算\n（一）2024年6月底前完成验收。\n（二）压实责任。"
     )
     at = source.text.folded.index("2024")
-    mention = Source(NOTICE_ID, source.text).row(
-        DateMention, at, at + 8, "date.month_end", earliest=datetime.date(2024, 6, 1), latest=datetime.date(2024, 6, 30), precision="month"
-    )
+    evidence = Source(NOTICE_ID, source.text).evidence(at, at + 8, "date.month_end")
+    mention = DateMention(*evidence, earliest=datetime.date(2024, 6, 1), latest=datetime.date(2024, 6, 30), precision="month")
     found = next_steps(source, layout, outlined, problems(source, layout, outlined), (mention,))
     assert [(step.due_earliest, step.due_latest) for step in found] == [
         (datetime.date(2024, 6, 1), datetime.date(2024, 6, 30)),
