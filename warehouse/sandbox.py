@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Any
 
@@ -73,10 +73,10 @@ class Sandbox:
         self._parser.close()
         self._lake.close()
 
-    def read(self, sql: str) -> pa.RecordBatchReader:
-        """The rows of ``sql`` in batches. Raises ``SqlRefused`` for what may not run and ``duckdb.Error`` for what cannot."""
+    def read(self, sql: str, values: Mapping[str, str] | None = None) -> pa.RecordBatchReader:
+        """The rows of ``sql`` in batches, with ``values`` bound to its $names. Raises ``SqlRefused`` for what may not run and ``duckdb.Error`` for what cannot."""
         self.check(sql)
-        return self._lake.connection.execute(sql).to_arrow_reader(10_000)
+        return self._lake.connection.execute(sql, dict(values or {})).to_arrow_reader(10_000)
 
     def query(self, sql: str) -> pa.Table:
         """The rows of ``sql``. Raises as ``read`` does."""

@@ -133,7 +133,45 @@ LEFT JOIN texts t USING (notice_id)
 WHERE r.verdict IN ('fail', 'review')
 """
 
-VIEWS = {"v_taizhang": TAIZHANG, "v_discrepancies": DISCREPANCIES}
+# The first row that fits tells the sector or topic; words seen in notices. A party committee of a county is 党委政府, of a bureau 机关.
+_SECTORS = (
+    ("学校", "学校|中学|小学|幼儿园|学院|大学|职专|职高"),
+    ("医疗卫生", "医院|卫生院|疾控|卫生服务中心"),
+    ("企业", "公司|集团|银行|信用社"),
+    ("村和社区", "[村屯](?:党|支|委)|社区"),
+    ("乡镇街道", "[镇乡](?:党|委|人)|街道|[镇乡]$"),
+    ("机关", "局|厅|部|办公室|办(?:党|$)|中心|法院|检察院|协会|联合会|总工会|馆|站|所|纪委|政协|人大"),
+    ("党委政府", "[省市州县区旗](?:委|人民政府)|委员会$"),
+)
+_TOPICS = (
+    ("意识形态", "意识形态|舆情|网络阵地|阵地管理|公众号|图书"),
+    ("理论学习", "学习|学用|第一议题|中心组|研讨|理论武装"),
+    ("财务资金", "财务|资金|经费|报销|津补贴|津贴|补贴|票据|收费|账|欠款|租金|结算|支付"),
+    ("公务接待和用车", "接待|公车|车辆|公务用车"),
+    ("项目采购", "工程|项目|采购|招投标|招标|合同|基建"),
+    ("资产管理", "资产|台账|设备|物资|出租"),
+    ("组织生活", "组织生活|三会一课|会议记录|党员|党费|换届|支部|民主集中制|议事"),
+    ("选人用人", "选人用人|干部|队伍|人才|师资|教师配备|编制|职称"),
+    ("监督执纪", "监督|执纪|廉政|廉洁|纪检|风险"),
+    ("作风服务", "作风|形式主义|官僚主义|服务|信访|群众|家访"),
+    ("安全", "安全|消防|治超|隐患|应急"),
+    ("主责主业", "教学|课程|课改|养护|河长|专业|办学|招生|教育|业务|发展|治理|决策部署|重大部署"),
+    ("公文档案", "发文|收文|文件|档案|印章"),
+)
+
+
+def _first_match(column: str, words: tuple[tuple[str, str], ...]) -> str:
+    return "CASE " + " ".join(f"WHEN regexp_matches({column}, '{pattern}') THEN '{word}'" for word, pattern in words) + " ELSE '其他' END"
+
+
+PROBLEM_TOPICS = f"""
+SELECT p.notice_id, p.number, p.statement,
+       {_first_match("coalesce(n.inspected_org, '')", _SECTORS)} AS sector,
+       coalesce(nullif({_first_match("p.statement", _TOPICS)}, '其他'), {_first_match("coalesce(p.group_heading, '')", _TOPICS)}) AS topic
+FROM problems p LEFT JOIN notices n USING (notice_id)
+"""
+
+VIEWS = {"v_taizhang": TAIZHANG, "v_discrepancies": DISCREPANCIES, "v_problem_topics": PROBLEM_TOPICS}
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, is_temporary: bool = True) -> None:
