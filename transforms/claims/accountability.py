@@ -14,8 +14,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from transforms.claims.alternation import after_last, alternation
 from transforms.claims.counts import Count, counts
+from transforms.claims.endings import after_last
+from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import lexicon
 from transforms.outline.tree import Outline
 from transforms.records.statements import Accountability

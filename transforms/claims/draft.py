@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from transforms.claims.counts import Count
 
@@ -11,8 +12,7 @@ _NEAR = 300
 CATEGORIES = frozenset({"immediate", "time_limited", "long_term"})
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(msgspec.Struct, gc=False):
     """Columns of a claim under their names in the table; ``subject`` is empty until the sentence has given it."""
 
     start: int

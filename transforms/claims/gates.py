@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from transforms.claims.alternation import alternation
+from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import lexicon, words
 
 _INSPECTION = re.compile(r"巡[察视]|反馈|指出|移交|转交|交办")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from transforms.claims.alternation import after_last
 from transforms.claims.counts import Count
+from transforms.claims.endings import after_last
 from transforms.claims.status import State, state_before, state_behind, state_inside
 from transforms.claims.subjects import LEVEL_UNITS, ONLY_WITH_NOUN, Noun, counted_noun, noun_behind, without_connectors
 

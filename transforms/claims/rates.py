@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from transforms.claims.alternation import alternation
+from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import lexicon
 
 _VALUE = re.compile(

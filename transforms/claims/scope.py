@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from transforms.claims.alternation import alternation
+from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import lexicon
 
 _EARLIER = re.compile(r"上一?轮|上一?届|上次|前[一几]?轮|往[年届]|历[次轮年]|以往|以前|首轮|20[0-9]{2}年第?[一二三四五六七八九十]轮")

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from transforms.claims.alternation import alternation
+from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import words
 
 # Every word of status holds one of these; most clauses before a total hold none, and the long pattern need not be tried.

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from transforms.claims.alternation import alternation
 from transforms.claims.counts import Count
+from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import lexicon
 
 # Measure words that are what they count; the noun behind them (12类问题) counts nothing more.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from transforms.claims.alternation import after_last
 from transforms.claims.context import Context
 from transforms.claims.counts import Count, counts
 from transforms.claims.draft import CATEGORIES, Draft
+from transforms.claims.endings import after_last
 from transforms.claims.gates import is_foreign, is_listed_rule, is_plan, is_quoted, rule_status
 from transforms.claims.phrase import CLAUSE_STOP, LADDER_GAP, RIGHT, SENTENCE_MARKS, Phrase, is_counted_on, phrase
 from transforms.claims.rates import Rate, rates

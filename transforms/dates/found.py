@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+
+import msgspec
 
 
-@dataclass(slots=True)
-class Found:
+class Found(msgspec.Struct):
     """One printed date or period, ``matching[start:end]``.
 
     ``year``, ``month`` and ``day`` are the numbers printed, None where absent or masked. ``part`` names a stretch of the year or month

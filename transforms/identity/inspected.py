@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+import msgspec
 import regex
 
 from transforms.identity.bodies import clean, first_person, is_body, is_generic, is_party, is_self, is_several, with_committee
@@ -39,14 +39,13 @@ _OWN_DOCUMENTS = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(msgspec.Struct, frozen=True, gc=False):
     """``name`` in its fullest printed form; ``span`` is where that stands; ``aliases`` are its other names in the text."""
 
     name: str
     span: Span | None
     rule: str
-    aliases: tuple[str, ...] = field(default=())
+    aliases: tuple[str, ...] = ()
 
 
 def lead_mentions(words: str, start: int, end: int) -> Iterator[tuple[str, Span]]:

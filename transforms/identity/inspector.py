@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+import msgspec
 import regex
 
 from transforms.identity.regions import regions
@@ -40,8 +39,7 @@ _BODY = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Inspector:
+class Inspector(msgspec.Struct, frozen=True, gc=False):
     """``name`` as printed, without blanks; ``rule`` tells how it was found."""
 
     name: str
@@ -74,7 +72,7 @@ def _team(words: str, floor: int, group: regex.Match[str]) -> Inspector | None:
         if spaced and whole and whole.rule != "inspector.headless":
             # back from the joined words to the text: as many characters that are no blank stand before it
             places = [at for at, sign in enumerate(window) if sign != " "]
-            return replace(whole, span=Span(spaced.start() + places[whole.span.start_char], group.end()))
+            return msgspec.structs.replace(whole, span=Span(spaced.start() + places[whole.span.start_char], group.end()))
     return _with_bracket(words, floor, team) if team else None
 
 
@@ -92,7 +90,7 @@ def _with_bracket(words: str, floor: int, team: Inspector) -> Inspector:
     if found is None or at is None:
         return team
     name = found.group()[at:]
-    return replace(team, name=name + team.name, span=Span(start - len(name), team.span.end_char))
+    return msgspec.structs.replace(team, name=name + team.name, span=Span(start - len(name), team.span.end_char))
 
 
 def _team_of(words: str, low: int, group: regex.Match[str]) -> Inspector | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 import regex
 
 from transforms.identity.bodies import clean, is_body, is_generic, is_several
@@ -25,8 +24,7 @@ _COMMITTEE = regex.compile(r"[省市县区州旗盟]委$|校党委$|学校党委
 _QUOTED = regex.compile(r"^《(?P<inner>[^《》]{6,100})》$")
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(msgspec.Struct, frozen=True, gc=False):
     """``text`` without blanks, ``lines`` as printed (0 where only the page's own metadata gives it), ``span`` from first to last line."""
 
     text: str

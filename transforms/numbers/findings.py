@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+import msgspec
 
 from transforms.numbers.intervals import Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """A figure at ``start:end``. ``operands`` are values with their spans, in the order of the formula; none where nothing fits."""
 
     start: int

@@ -6,9 +6,9 @@ the upper one is open; 约, 近 and 左右 give no width, so both bounds hold th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+import msgspec
 import regex
 
 from transforms.numbers.numerals import HAN_DIGIT, HAN_NUMERAL, decimals, numeral
@@ -32,8 +32,7 @@ _AFTER = regex.compile(r" ?(?:(?P<at_least>多|余|以上|及以上|之多|开�
 BEFORE_REACH = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(msgspec.Struct, frozen=True, gc=False):
     """What a stated number allows: bounds (None is open), how exact it is, digits printed behind the decimal point."""
 
     low: Decimal | None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+import msgspec
 import regex
 
 from transforms.lexicons.load import lexicon
@@ -27,8 +27,7 @@ _SECONDARY = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(msgspec.Struct, frozen=True, gc=False):
     """Words at ``start:end`` that are no value, the rule that refused them and the reason in words."""
 
     start: int

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
+import msgspec
 import regex
 
 from transforms.numbers.intervals import LINK, RUN, Interval, between, interval, modified
@@ -34,8 +34,7 @@ _BEFORE_SCALE = frozenset("0123456789余多")
 _SIGNED = regex.compile(r"[¥￥] ?(?P<number>[0-9][0-9,]{0,18}(?:\.[0-9]{1,4})?) ?(?P<scale>[万亿])?")
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(msgspec.Struct, frozen=True, gc=False):
     """A sum at ``start:end``; ``yuan`` is None where it is masked or in another currency. ``unit`` is as printed: 万元."""
 
     start: int
@@ -139,7 +138,7 @@ def _with_change(stated: Interval, change: regex.Match[str]) -> Interval:
     added = (numeral(change["jiao"] or "零") or Decimal(0)) / 10 + (numeral(change["fen"] or "零") or Decimal(0)) / 100
     if not added or stated.low is None or stated.high is None:
         return stated
-    return replace(stated, low=stated.low + added, high=stated.high + added)
+    return msgspec.structs.replace(stated, low=stated.low + added, high=stated.high + added)
 
 
 def _unit(run: str, currency: str = "元") -> str:

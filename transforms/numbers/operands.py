@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+import msgspec
 import regex
 
 from transforms.numbers.numerals import decimals, numeral
@@ -20,8 +20,7 @@ _SENTENCE_END = regex.compile(r"[。;!?\n]")
 _REACH = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(msgspec.Struct, frozen=True, gc=False):
     """A counted quantity at ``start:end`` with the words right before and behind it."""
 
     value: Decimal

@@ -7,10 +7,10 @@ word behind it (三个) or a word of counting before it (共计三百二十); ot
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+import msgspec
 import regex
 
 from transforms.lexicons.load import words
@@ -40,8 +40,7 @@ _LONGEST_MEASURE = 4
 _TRAILING = "点来余多,"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(msgspec.Struct, frozen=True, gc=False):
     """A quantity at ``start:end``; a bound that the words leave open is None."""
 
     start: int

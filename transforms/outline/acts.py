@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from transforms.lexicons.alternation import alternation, leads
 from transforms.lexicons.load import lexicon
 
 
 @cache
 def _acts() -> tuple[re.Pattern[str], dict[str, int], tuple[str, ...]]:
-    """One flat pattern of all words (groups would double its time), the rank of each word's kind, and the kinds by rank."""
+    """One pattern of all words without groups (they would double its time), the rank of each word's kind, and the kinds by rank."""
     entries = lexicon("acts")["act"]
     ranks = {word: rank for rank, entry in reversed(list(enumerate(entries))) for word in entry["words"]}
     return (
-        re.compile("|".join(sorted(map(re.escape, ranks), key=len, reverse=True))),
+        re.compile(leads(ranks) + alternation(ranks)),
         ranks,
         (*(entry["act"] for entry in entries), "other"),
     )

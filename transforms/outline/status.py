@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from transforms.lexicons.load import lexicon, words
 
@@ -15,8 +16,7 @@ _STOP = re.compile("[。;\n]")
 _NEGATED_FUTURE = re.compile(r"将|力争|争取|确保|预计|计划|拟")
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True, gc=False):
     """A state, whether it goes on for long, and the words that say so."""
 
     status: str | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from transforms.lexicons.load import words
 from transforms.outline.marks import Mark
@@ -14,8 +15,7 @@ _ROW = re.compile(r"[^\n]{0,4000}")
 _CELL = re.compile(r" ?\| ?")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True, gc=False):
     """A cell's words: its span without blanks, and what its column holds (problem, response, …) or an empty string."""
 
     start: int

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 import regex
 
 from transforms.records.references import Citation
@@ -36,8 +36,7 @@ _ISSUED = regex.compile(
 )
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(msgspec.Struct, gc=False):
     """A citation in the making: a title, a number, or both."""
 
     start: int

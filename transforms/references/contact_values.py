@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 import regex
 
 _DASH = r"[-–—―−一]"
@@ -35,8 +34,7 @@ _REPAIRS = str.maketrans({" ": None, "。": ".", ",": "."})
 _EMAIL_REACH = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True, gc=False):
     """A value at ``start:end`` of the text that was searched, in the form it should have."""
 
     start: int

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+import msgspec
 import regex
 
 from transforms.layout import Layout
@@ -35,8 +35,7 @@ _MASK = regex.compile(r"[X×*]{2}")
 _BETWEEN_PHONES = regex.compile(r" ?(?:[,、;/或和及 ]|\([^()\n]{0,12}\)){1,3} ?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(msgspec.Struct, frozen=True, gc=False):
     """A label, its kind, and the field behind it: from ``start`` (behind colon and blanks) to the next label or the end of the sentence."""
 
     printed: str

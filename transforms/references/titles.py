@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+import msgspec
 import regex
 
 from transforms.lexicons.load import lexicon, words
@@ -25,8 +25,7 @@ _TAKES_OBJECT = regex.compile(r"(?:对|将|把|就|围绕)[^,。;:!?\n《》]{0,
 _BEHIND_WINDOW = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(msgspec.Struct, frozen=True, gc=False):
     """A title at ``start:end``, its marks included; the words between them stand at ``inner_start:inner_end``."""
 
     start: int
