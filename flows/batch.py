@@ -18,6 +18,7 @@ from transforms.reading.sniff import media_type
 from transforms.records.catalogue import NOTICE_TABLES, TABLES
 from transforms.records.documents import Document, Reject
 from transforms.records.verdicts import CheckResult
+from transforms.version import rules_version
 from warehouse.arrow import arrow_table, schema
 from warehouse.known import FileKey
 
@@ -26,21 +27,31 @@ UNKNOWN_MEDIA = "application/octet-stream"
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """A file's names and bytes; ``copy_of`` is set when its bytes are those of a published document or an earlier file."""
+    """A file's names and bytes; ``copy_of`` is set when its bytes are those of a published document or an earlier file.
+
+    ``declared`` is the charset that a server or a source named; ``refusal`` is set where the file is known to hold no document.
+    """
 
     key: FileKey
     raw: bytes
     copy_of: FileKey | None = None
+    declared: str = ""
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A place whose bytes could not be had: there is a reject row and no document."""
+    """A place whose bytes could not be had: there is a reject row and no document.
+
+    ``sha256`` is set for a member of an archive, and is the archive's.
+    """
 
     document_id: str
     uri: str
     reason: str
     message: str
+    stage: str = "ingest"
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,15 @@ def accounted(extracted: Extracted, files: Sequence[RawFile], unread: Sequence[U
     """``extracted`` with a row in documents for each of ``files`` and one in rejects for each that gave no notice."""
     documents: list[Document] = []
     rejects = [
-        Reject(document_id=each.document_id, run_id=run.run_id, uri=each.uri, reason=each.reason, stage="ingest", message=each.message)
+        Reject(
+            document_id=each.document_id,
+            run_id=run.run_id,
+            uri=each.uri,
+            sha256=each.sha256,
+            reason=each.reason,
+            stage=each.stage,
+            message=each.message,
+        )
         for each in unread
     ]
     for file in files:
@@ -125,15 +144,24 @@ def accounted(extracted: Extracted, files: Sequence[RawFile], unread: Sequence[U
 
 def _extracted(file: RawFile, steps: Steps) -> tuple[Reading | None, Extraction | Refusal]:
     """What ``file`` reads as, if it does, and its rows or why it has none. Never raises."""
+    if file.refusal:
+        return None, file.refusal
     reading: Reading | None = None
     try:
-        read = steps.read(file.raw, file.key.uri)
+        read = steps.read(file.raw, file.key.uri, declared=file.declared) if file.declared else steps.read(file.raw, file.key.uri)
         if isinstance(read, Refusal):
             return None, read
-        reading = read
+        reading = _with_address(read, file.key.uri)
         return reading, steps.extract(reading, file.key.notice_id, file.key.document_id)
     except Exception as error:
         return reading, _defect(error)
+
+
+def _with_address(reading: Reading, uri: str) -> Reading:
+    """``reading`` of a page from the web, whose address may tell the day of publication."""
+    if not uri.startswith(("http://", "https://")) or "url" in reading.page:
+        return reading
+    return replace(reading, page={**reading.page, "url": uri})
 
 
 def _defect(error: Exception) -> Refusal:
@@ -177,9 +205,11 @@ def _document(file: RawFile, run: Run, reading: Reading | None, outcome: str, **
         media_type=reading.media_type if reading else media_type(file.raw) or UNKNOWN_MEDIA,
         encoding=reading.encoding or None if reading else None,
         encoding_reason=reading.encoding_reason or None if reading else None,
+        declared_encoding=file.declared or None,
         damage=reading.damage if reading else (),
         outcome=outcome,
         seen_at=run.seen_at,
+        rules_version=rules_version(),
         **values,
     )
 

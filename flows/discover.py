@@ -20,11 +20,17 @@ class MissingInput(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to read, or a place that cannot be read; then ``problem`` says why and there is nothing else to do with it."""
+    """A file to read, or a place that cannot be read; then ``problem`` says why and there is nothing else to do with it.
+
+    Of what came from the web the bytes are in the raw store under ``sha256``, and ``declared`` is the charset that its server named.
+    """
 
     path: Path
     uri: str
     problem: str | None = None
+    reason: str = "unreadable"
+    sha256: str | None = None
+    declared: str = ""
 
 
 def inputs(paths: Sequence[str]) -> tuple[Path, ...]:

@@ -84,7 +84,7 @@ def ingest(
         writer_lock(settings.lock, "taizhang run", settings.lock_wait_seconds),
         open_writer(settings.location, settings.memory_limit) as lake,
     ):
-        ingestion = Ingestion(lake, settings, steps or real_steps(), call or _plain, now or _utc_now)
+        ingestion = Ingestion(lake, settings, steps or real_steps(settings), call or _plain, now or _utc_now)
         try:
             return ingestion.run(named, progress)
         except Exception:
@@ -108,7 +108,7 @@ class Ingestion:
         self.lake, self.settings, self.steps, self.call, self.now = lake, settings, steps, call, now
         started = now()
         self.run_row = Run(run_id=started.strftime("%Y%m%dT%H%M%S.%fZ"), seen_at=started)
-        self.survey = Survey(lake, settings)
+        self.survey = Survey(lake, settings, steps)
         self.published = self.duplicate = self.rejected = 0
         self.audit = AuditTotals(self.run_row.run_id)
         self.verdicts: dict[str, int] = {}

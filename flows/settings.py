@@ -10,10 +10,15 @@ from typing import Annotated, Any
 
 import msgspec
 
+from transforms.reading.limits import DEFAULT_LIMITS, Limits
 from warehouse.lake import Location, local
 
 FILE = "taizhang.toml"
 _PREFIX = "TAIZHANG_"
+_SIZE = r"^[0-9]+(\.[0-9]+)? ?[KMGT]i?B$"
+_POWERS = "KMGT"
+
+Positive = Annotated[int, msgspec.Meta(ge=1)]
 
 
 class SettingsError(Exception):
@@ -37,8 +42,30 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Longer files are refused (reason limit_bytes)."""
     lock_wait_seconds: Annotated[float, msgspec.Meta(ge=0)] = 10
     """How long a run waits for another writer to finish."""
-    memory_limit: Annotated[str, msgspec.Meta(pattern=r"^[0-9]+(\.[0-9]+)? ?[KMGT]i?B$")] = "512MB"
+    memory_limit: Annotated[str, msgspec.Meta(pattern=_SIZE)] = "512MB"
     """What DuckDB may use before it spills to disk."""
+    limit_time: Annotated[float, msgspec.Meta(gt=0)] = 120
+    """Seconds for reading one file, or for unpacking one member of an archive. A scan of many pages takes longest: 5 s a page."""
+    limit_memory: Annotated[str, msgspec.Meta(pattern=_SIZE)] = "2GB"
+    """Memory (address space) of the process that reads files."""
+    limit_expanded_bytes: Positive = DEFAULT_LIMITS.expanded_bytes
+    """All members of an archive together, unpacked. Like each limit_… it ends in a reject whose reason is its name."""
+    limit_ratio: Positive = DEFAULT_LIMITS.ratio
+    """Unpacked to packed length of a member above one megabyte."""
+    limit_members: Positive = DEFAULT_LIMITS.members
+    """Members of an archive, at any depth."""
+    limit_nesting: Positive = DEFAULT_LIMITS.nesting
+    """Archives inside archives."""
+    limit_pages: Positive = DEFAULT_LIMITS.pages
+    """Pages of a PDF or OFD."""
+    limit_scanned_pages: Positive = DEFAULT_LIMITS.scanned_pages
+    """Pages to be recognised by OCR."""
+    limit_pixels: Positive = DEFAULT_LIMITS.pixels
+    """Width times height of an image."""
+    limit_characters: Positive = DEFAULT_LIMITS.characters
+    """Length of a document's text."""
+    limit_elements: Positive = DEFAULT_LIMITS.elements
+    """Nodes of a markup document."""
 
     @property
     def location(self) -> Location:
@@ -46,6 +73,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         default = local(self.warehouse)
         data = self.data or default.data
         return Location(self.catalog or default.catalog, data if data.endswith("/") else f"{data}/")
+
+    @property
+    def limits(self) -> Limits:
+        """How much of an untrusted file is read."""
+        same = {name: getattr(self, f"limit_{name}") for name in Limits.__dataclass_fields__ if name not in ("bytes", "seconds")}
+        return Limits(bytes=self.max_file_bytes, seconds=self.limit_time, **same)
+
+    @property
+    def reader_memory(self) -> int:
+        """``limit_memory`` in bytes."""
+        number, unit = self.limit_memory.rstrip("B").rstrip("i")[:-1], self.limit_memory.rstrip("B").rstrip("i")[-1]
+        return int(float(number) * (1024 if "i" in self.limit_memory else 1000) ** (_POWERS.index(unit) + 1))
 
     @property
     def raw(self) -> Path:

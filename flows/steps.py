@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 import pyarrow as pa
 
+from flows.settings import Settings
 from transforms.notice import Extraction
 from transforms.reading.read import Reading
 from transforms.reading.refusal import Refusal
@@ -17,23 +19,39 @@ from warehouse.arrow import arrow_table
 Tables = Mapping[str, pa.Table]
 
 
+class Read(Protocol):
+    """Reads one document; ``declared`` is the charset that a server or a source named."""
+
+    def __call__(self, raw: bytes, uri: str, *, declared: str = "") -> Reading | Refusal:
+        """The text, or why there is none."""
+
+
+def _itself(raw: bytes, uri: str) -> Iterable[tuple[str, bytes | Refusal]]:
+    """A file as the one document that it is."""
+    return ((uri, raw),)
+
+
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """``read`` and ``extract`` never raise by contract; ``checks`` gives ``check_results`` for a batch's tables;
+    """``documents`` gives the members of an archive, or the file itself, with their uris;
+    ``read`` and ``extract`` never raise by contract; ``checks`` gives ``check_results`` for a batch's tables;
     ``audit(tables, run_id)`` gives ``expectation_results``, of which a failed critical one stops the publish."""
 
-    read: Callable[[bytes, str], Reading | Refusal]
+    read: Read
     extract: Callable[[Reading, str, str], Extraction | Refusal]
     checks: Callable[[Tables], pa.Table]
     audit: Callable[[Tables, str], pa.Table]
+    documents: Callable[[bytes, str], Iterable[tuple[str, bytes | Refusal]]] = _itself
 
 
-def real_steps() -> Steps:
+def real_steps(settings: Settings | None = None) -> Steps:
     """The steps of the product. Great Expectations takes seconds to load, and does so at the first audit."""
+    from flows.isolation import IsolatedReader
     from transforms.notice import extract
-    from transforms.reading.read import read
 
-    return Steps(read=read, extract=extract, checks=packaged_check_results, audit=_audit)
+    chosen = settings or Settings()
+    reader = IsolatedReader(chosen.limits, chosen.reader_memory)
+    return Steps(read=reader.read, extract=extract, checks=packaged_check_results, audit=_audit, documents=reader.documents)
 
 
 def packaged_check_results(tables: Tables) -> pa.Table:

@@ -1,29 +1,29 @@
-"""From files to batches of files that need reading: hashed, looked up in the warehouse, their bytes kept in the raw store."""
+"""From files to batches of documents that need reading: hashed, looked up in the warehouse, their bytes kept in the raw store."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass, field, replace
 
 from flows.batch import RawFile, Unread
 from flows.discover import Found
-from flows.identifiers import document_id, notice_id
+from flows.identifiers import document_id
+from flows.members import documents
 from flows.settings import Settings
+from flows.steps import Steps
 from warehouse.known import FileKey, held_elsewhere, unchanged, with_own_notice
 from warehouse.lake import Lake
-from warehouse.raw_store import RawStore
+from warehouse.raw_store import RawDamaged, RawMissing, RawStore
 
-# Files that are looked up in the warehouse together: asking about 5000 takes hardly longer than asking about one.
+# Documents that are looked up in the warehouse together: asking about 5000 takes hardly longer than asking about one.
 _TOGETHER = 5000
 
 
 @dataclass(slots=True)
 class Waiting:
-    """A batch in the making: files with their bytes, and places that cannot be read."""
+    """A batch in the making: documents with their bytes, and places that cannot be read."""
 
-    files: list[tuple[FileKey, bytes]] = field(default_factory=list)
+    files: list[RawFile] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     size: int = 0
 
@@ -32,79 +32,107 @@ class Waiting:
 
 
 class Survey:
-    """Goes through files once; ``seen`` counts them, ``unchanged`` those that the warehouse has as they are."""
+    """Goes through files once; ``seen`` counts the documents in them, ``unchanged`` those that the warehouse has as they are."""
 
-    def __init__(self, lake: Lake, settings: Settings) -> None:
-        self._lake, self._settings = lake, settings
+    def __init__(self, lake: Lake, settings: Settings, steps: Steps) -> None:
+        self._lake, self._settings, self._steps = lake, settings, steps
         self._raw_store = RawStore(settings.raw)
         self.seen = 0
         self.unchanged = 0
 
-    def batches(self, found: Iterable[Found], tell: Callable[[], None]) -> Iterator[Waiting]:
-        """What needs reading, in batches of at most ``batch_size`` files and about ``batch_bytes`` bytes.
+    def batches(self, found: Iterable[Found], tell: Callable[[], None], together: int = _TOGETHER) -> Iterator[Waiting]:
+        """What needs reading, in batches of at most ``batch_size`` documents and about ``batch_bytes`` bytes.
 
-        Bytes are dropped while a file is looked up and read again if it is new, so that memory is bounded by the batch.
+        Bytes are dropped while about ``together`` documents are looked up, and read again if they are new, so that memory is
+        bounded by the batch.
         """
         batch = Waiting()
         remaining = iter(found)
-        while group := list(islice(remaining, _TOGETHER)):
+        while group := self._group(remaining, together):
             tell()
-            self.seen += len(group)
-            for each in self._new(group):
-                given = self._read(each)
-                size = 0 if isinstance(given, Unread) else len(given[1])
+            for given in self._new(group):
+                size = 0 if isinstance(given, Unread) else len(given.raw)
                 if len(batch) >= self._settings.batch_size or (batch.size and batch.size + size > self._settings.batch_bytes):
                     yield batch
                     batch = Waiting()
                 if isinstance(given, Unread):
                     batch.unread.append(given)
                 else:
-                    self._raw_store.put(given[1], given[0].sha256)
+                    self._raw_store.put(given.raw, given.key.sha256)
                     batch.files.append(given)
                 batch.size += size
         if len(batch):
             yield batch
 
-    def with_copies(self, files: Sequence[tuple[FileKey, bytes]]) -> list[RawFile]:
+    def with_copies(self, files: Sequence[RawFile]) -> list[RawFile]:
         """Mark files whose bytes a published document or an earlier file of the batch has.
 
         A place that has a notice of its own keeps it: else its old notice would stand beside words that are gone. To be asked when
         the batches before have been published.
         """
-        keys = [key for key, _ in files]
+        keys = [file.key for file in files]
         own = with_own_notice(self._lake, keys)
         first = {key.sha256: key for key in held_elsewhere(self._lake, keys)}
         marked: list[RawFile] = []
-        for key, raw in files:
-            copied = first.setdefault(key.sha256, key)
-            is_copy = copied is not key and key.notice_id not in own
-            marked.append(RawFile(key, raw, copied if is_copy else None))
+        for file in files:
+            copied = first.setdefault(file.key.sha256, file.key)
+            is_copy = copied is not file.key and file.key.notice_id not in own
+            marked.append(replace(file, copy_of=copied) if is_copy else file)
         return marked
 
-    def _new(self, group: Sequence[Found]) -> list[Found]:
-        """The files of ``group`` that the warehouse does not have as they are, those that cannot be read among them."""
-        keys: dict[str, FileKey] = {}
-        for each in group:
-            given = self._read(each)
-            if not isinstance(given, Unread):
-                keys[each.uri] = given[0]
-        known = unchanged(self._lake, list(keys.values()))
-        self.unchanged += len(known)
-        return [each for each in group if each.uri not in keys or keys[each.uri].document_id not in known]
+    def _group(self, remaining: Iterator[Found], together: int) -> list[tuple[Found, list[FileKey | None]]]:
+        """The next files with the keys of their documents; None stands for one that cannot be read."""
+        group: list[tuple[Found, list[FileKey | None]]] = []
+        count = 0
+        for each in remaining:
+            keys = [given.key if isinstance(given, RawFile) else None for given in self._documents(each)]
+            group.append((each, keys))
+            count += len(keys)
+            if count >= together:
+                break
+        return group
 
-    def _read(self, found: Found) -> tuple[FileKey, bytes] | Unread:
-        """The bytes of a file and the names that follow from them, or why there are none."""
+    def _new(self, group: Sequence[tuple[Found, list[FileKey | None]]]) -> Iterator[RawFile | Unread]:
+        """The documents of ``group`` that the warehouse does not have as they are, those that cannot be read among them."""
+        known = unchanged(self._lake, [key for _, keys in group for key in keys if key])
+        for each, keys in group:
+            if all(key and key.document_id in known for key in keys):
+                self.seen += len(keys)
+                self.unchanged += len(keys)
+                continue
+            for given in self._documents(each):
+                self.seen += 1
+                if isinstance(given, RawFile) and given.key.document_id in known:
+                    self.unchanged += 1
+                else:
+                    yield given
+
+    def _documents(self, found: Found) -> Iterator[RawFile | Unread]:
+        """The documents in a file, or why there are none. The bytes of an archive are kept if a member cannot be had."""
+        raw = self._read(found)
+        if isinstance(raw, Unread):
+            yield raw
+            return
+        for given in documents(raw, found.uri, self._steps, found.declared):
+            if isinstance(given, Unread):
+                self._raw_store.put(raw, given.sha256)
+            yield given
+
+    def _read(self, found: Found) -> bytes | Unread:
         uri, limit = found.uri, self._settings.max_file_bytes
         if found.problem:
-            return Unread(document_id(uri, ""), uri, "unreadable", found.problem)
+            return Unread(document_id(uri, ""), uri, found.reason, found.problem)
         try:
+            if found.sha256:
+                return self._raw_store.get(found.sha256)
             with found.path.open("rb") as handle:
                 raw = handle.read(limit + 1)
         except OSError as error:
             words = f"the file cannot be read: {error.strerror}; grant access to it or copy it again"
             return Unread(document_id(uri, ""), uri, "unreadable", words)
+        except (RawMissing, RawDamaged) as error:
+            return Unread(document_id(uri, ""), uri, "unreadable", f"{error}; restore the raw store from a backup")
         if len(raw) > limit:
             words = f"longer than max_file_bytes = {limit:,}; raise that setting if the file is genuine"
             return Unread(document_id(uri, ""), uri, "limit_bytes", words)
-        sha256 = hashlib.sha256(raw).hexdigest()
-        return FileKey(uri, sha256, document_id(uri, sha256), notice_id(uri)), raw
+        return raw

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from expectations.evaluation.score import Evaluation, evaluate
-from flows.commands.extract import objects
+from flows.extracting import objects
 from flows.steps import real_steps
 
 
@@ -21,8 +21,14 @@ from flows.steps import real_steps
     "\b\nExample:\n  taizhang evaluate samples/cases.jsonl\n  taizhang evaluate samples/cases.jsonl --format json --minimum 0.97",
 )
 @click.argument("cases", metavar="CASES.jsonl", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="For people or for programs.")
-@click.option("--minimum", type=click.FloatRange(0, 1), help="Exit with code 1 if a field's F1 is below this, or a negative, altered or consistent case is judged wrong.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="For people or for programs."
+)
+@click.option(
+    "--minimum",
+    type=click.FloatRange(0, 1),
+    help="Exit with code 1 if a field's F1 is below this, or a negative, altered or consistent case is judged wrong.",
+)
 def command(cases: Path, form: str, minimum: float | None) -> None:
     """Score the cases of one file."""
     found = evaluate(_outputs(cases))
@@ -45,7 +51,9 @@ def _cases(path: Path) -> Iterator[dict[str, Any]]:
             case = json.loads(line)
             yield {**case, "id": case["id"], "text": case["text"], "gold": {**case["gold"], "is_notice": case["gold"]["is_notice"]}}
         except (ValueError, KeyError, TypeError) as error:
-            raise click.ClickException(f"{path}, line {number} is no labelled case ({error}); each line is an object with id, text and gold") from error
+            raise click.ClickException(
+                f"{path}, line {number} is no labelled case ({error}); each line is an object with id, text and gold"
+            ) from error
 
 
 def _misjudged(found: Evaluation) -> bool:
@@ -64,14 +72,26 @@ def _as_object(found: Evaluation) -> dict[str, Any]:
         }
         for name, score in found.fields.items()
     }
-    names = ("cases", "negatives", "accepted_negatives", "refused_notices", "wrong_genre", "altered", "unnoticed", "consistent", "false_alarms")
+    names = (
+        "cases",
+        "negatives",
+        "accepted_negatives",
+        "refused_notices",
+        "wrong_genre",
+        "altered",
+        "unnoticed",
+        "consistent",
+        "false_alarms",
+    )
     return {"fields": fields, **{name: getattr(found, name) for name in names}}
 
 
 def _as_text(found: Evaluation) -> str:
     lines = [f"{'field':18}{'precision':>10}{'recall':>8}{'F1':>7}{'right':>7}{'missed':>8}{'wrong':>7}"]
     for name, score in found.fields.items():
-        lines.append(f"{name:18}{score.precision:>10.3f}{score.recall:>8.3f}{score.f1:>7.3f}{score.right:>7}{len(score.missed):>8}{len(score.wrong):>7}")
+        lines.append(
+            f"{name:18}{score.precision:>10.3f}{score.recall:>8.3f}{score.f1:>7.3f}{score.right:>7}{len(score.missed):>8}{len(score.wrong):>7}"
+        )
     lines += [
         "",
         f"negatives refused      {found.negatives - len(found.accepted_negatives)} of {found.negatives}",

@@ -34,8 +34,8 @@ def taizhang(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capt
     """Runs a command line in a folder of its own with the stand-in steps."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TAIZHANG_LOCK_WAIT_SECONDS", "0")
-    monkeypatch.setattr("flows.run.real_steps", lambda: STEPS)
-    monkeypatch.setattr("flows.commands.extract.real_steps", lambda: STEPS)
+    monkeypatch.setattr("flows.run.real_steps", lambda *_: STEPS)
+    monkeypatch.setattr("flows.commands.extract.real_steps", lambda *_: STEPS)
     monkeypatch.setattr("signal.signal", lambda *_: None)
 
     def run(*words: str, stdin: bytes = b"") -> Ended:

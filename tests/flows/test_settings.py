@@ -67,3 +67,12 @@ def test_locations_follow_from_the_warehouse(tmp_path: Path) -> None:
 
     far = Settings(warehouse=tmp_path, catalog="postgres:host=db dbname=lake", data="s3://bucket/data").location
     assert (far.catalog, far.data, far.catalog_file) == ("postgres:host=db dbname=lake", "s3://bucket/data/", None)
+
+
+def test_limits_of_reading(tmp_path: Path) -> None:
+    """Each limit is a setting named like the reason of its reject; sizes are decimal or binary as written."""
+    loaded = load({}, {"TAIZHANG_LIMIT_PAGES": "7", "TAIZHANG_LIMIT_MEMORY": "1.5GiB", "TAIZHANG_LIMIT_TIME": "3"}, tmp_path)
+
+    assert (loaded.limits.pages, loaded.limits.seconds, loaded.limits.bytes) == (7, 3, loaded.max_file_bytes)
+    assert loaded.reader_memory == 3 << 29
+    assert Settings(limit_memory="512 MB").reader_memory == 512_000_000

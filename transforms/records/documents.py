@@ -26,11 +26,13 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     media_type: Annotated[str, Column("Kind of content, told by the bytes and not by the name", "媒体类型")]
     encoding: Annotated[str, Column("Character encoding the text was read with", "编码")] | None = None
     encoding_reason: Annotated[str, Column("Why this encoding was chosen", "编码依据")] | None = None
+    declared_encoding: Annotated[str, Column("Encoding that the server or the source named; never more than a tie-break", "声明编码")] | None = None
     damage: Annotated[tuple[str, ...], Column("What was found broken in the bytes and how it was read all the same", "损坏情况")] = ()
     outcome: Annotated[str, Column("What became of the file", "处理结果", allowed=("published", "duplicate", "rejected"))]
     notice_id: NoticeId | None = None
     duplicate_of: Annotated[str, Column("The document_id whose bytes these are", "与何文件相同")] | None = None
     seen_at: Annotated[datetime.datetime, Column("When the file was first seen (UTC)", "首见时间")]
+    rules_version: Annotated[str, Column("Version of the rules that read it last; null in rows older than this column", "规则版本")] | None = None
 
 
 class Reject(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -48,7 +50,7 @@ class Reject(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One ingestion run."""
+    """One run that wrote: an ingestion, or a rebuild from the raw store."""
 
     TABLE: ClassVar[Table] = Table("runs", "运行记录", ("run_id",))
 
@@ -62,7 +64,10 @@ class Run(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     rejected: Count
     code_version: Annotated[str, Column("Version of taizhang", "程序版本")]
     rules_version: Annotated[str, Column("Version of the extraction rules and lexicons: a hash of both", "规则版本")]
-    outcome: Annotated[str, Column("How the run ended", "结果", allowed=("completed", "completed_with_rejects", "quality_gate_failed", "failed"))]
+    outcome: Annotated[
+        str, Column("How the run ended", "结果", allowed=("completed", "completed_with_rejects", "quality_gate_failed", "failed"))
+    ]
+    command: Annotated[str, Column("Command that made the run; null means run", "命令", allowed=("run", "rebuild", "repair"))] | None = None
 
 
 class ExpectationResult(msgspec.Struct, frozen=True, kw_only=True, gc=False):
