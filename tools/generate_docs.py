@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from expectations.check_files import checks
-from flows.cli import main as cli
+from expectations.check_files import packaged_checks
+from expectations.reasons import REASONS
+from flows.cli import cli
 from transforms.records.catalogue import TABLES
 from transforms.records.columns import Field, fields
 
@@ -51,7 +52,11 @@ def _row(field: Field) -> str:
         meaning += ": " + ", ".join(f"`{value}`" for value in column.allowed)
     if column.unit:
         meaning += f" [{column.unit}]"
-    kind = getattr(field.type, "__name__", str(field.type)) if not hasattr(field.type, "__args__") else f"list of {field.type.__args__[0].__name__}"
+    kind = (
+        getattr(field.type, "__name__", str(field.type))
+        if not hasattr(field.type, "__args__")
+        else f"list of {field.type.__args__[0].__name__}"
+    )
     return f"| `{field.name}` | {column.label} | {kind}{'' if field.is_nullable else ', never null'} | {meaning.replace('|', chr(92) + '|')} |\n"
 
 
@@ -62,7 +67,7 @@ def _first_line(record: Any) -> str:
 def _cli() -> str:
     import click
 
-    context = click.Context(cli, info_name="taizhang")
+    context = click.Context(cli, info_name="taizhang", terminal_width=100)
     parts = ["# Command line\n\n", NOTE, "## taizhang\n\n```text\n", cli.get_help(context), "\n```\n"]
     for path, command, inner in _commands(cli, context):
         parts.append(f"\n## {path}\n\n```text\n{command.get_help(inner)}\n```\n")
@@ -74,7 +79,7 @@ def _commands(group: Any, context: Any) -> Iterator[tuple[str, Any, Any]]:
 
     for name in group.list_commands(context):
         command = group.get_command(context, name)
-        inner = click.Context(command, info_name=name, parent=context)
+        inner = click.Context(command, info_name=name, parent=context, terminal_width=100)
         yield inner.command_path, command, inner
         if isinstance(command, click.Group):
             yield from _commands(command, inner)
@@ -82,7 +87,12 @@ def _commands(group: Any, context: Any) -> Iterator[tuple[str, Any, Any]]:
 
 def _checks() -> str:
     parts = ["# Checks\n\n", NOTE, "| id | 核验项 | check | severity | rule |\n|---|---|---|---|---|\n"]
-    parts += [f"| {check.id} | {check.title_zh} | {check.title_en} | {check.severity} | {check.rule.replace('|', chr(92) + '|')} |\n" for check in checks()]
+    parts += [
+        f"| {check.id} | {check.title_zh} | {check.title_en} | {check.severity} | {check.rule.replace('|', chr(92) + '|')} |\n"
+        for check in packaged_checks()
+    ]
+    parts.append("\n## Reasons\n\nEvery verdict but a plain pass has one of these.\n\n| code | 原因 | reason |\n|---|---|---|\n")
+    parts += [f"| `{code}` | {chinese} | {english} |\n" for code, (chinese, english) in sorted(REASONS.items())]
     return "".join(parts)
 
 

@@ -35,7 +35,7 @@ def cases() -> tuple[dict[str, Any], ...]:
 @cache
 def output(raw: bytes, uri: str) -> dict[str, Any]:
     """What ``taizhang extract`` prints for ``raw``."""
-    from flows.commands.extract import objects
+    from flows.extracting import objects
     from flows.steps import real_steps
 
     (found,) = objects([(uri, raw)], real_steps())

@@ -67,7 +67,10 @@ def test_signed_and_published(gold: dict[str, Any]) -> None:
     notice = read(gold)["notice"]
     published = gold["published_at"]
     published_day = None if published is None else str(published)[:10]
-    assert (notice["signed_earliest"], notice["published_earliest"]) == (None if gold["signed_date"] is None else str(gold["signed_date"]), published_day)
+    assert (notice["signed_earliest"], notice["published_earliest"]) == (
+        None if gold["signed_date"] is None else str(gold["signed_date"]),
+        published_day,
+    )
 
 
 @seed
@@ -108,7 +111,10 @@ def test_part_of(gold: dict[str, Any]) -> None:
 @seed
 def test_money(gold: dict[str, Any]) -> None:
     """Sums of money are exact in yuan, with their role, masked ones without a value."""
-    found = Counter((amount["raw"], None if amount["yuan_low"] is None else Decimal(amount["yuan_low"]), amount["role"]) for amount in read(gold)["amounts"])
+    found = Counter(
+        (amount["raw"], None if amount["yuan_low"] is None else Decimal(amount["yuan_low"]), amount["role"])
+        for amount in read(gold)["amounts"]
+    )
     expected = Counter((row["raw"], None if row["yuan"] is None else Decimal(row["yuan"]), row["role"]) for row in gold["money"])
     assert found == expected
 
@@ -134,7 +140,9 @@ def test_dates_to_get_right(gold: dict[str, Any]) -> None:
     """The dates that are easy to misread are read right."""
     rows = read(gold)["date_mentions"]
     for wanted in gold.get("dates_to_get_right", ()):
-        found = [row for row in rows if row["raw"] == wanted["raw"]] or [row for row in rows if wanted["raw"] in row["raw"] or row["raw"] in wanted["raw"]]
+        found = [row for row in rows if row["raw"] == wanted["raw"]] or [
+            row for row in rows if wanted["raw"] in row["raw"] or row["raw"] in wanted["raw"]
+        ]
         assert found, wanted["raw"]
         if "value" in wanted and isinstance(wanted["value"][0], date):
             assert (found[0]["earliest"], found[0]["latest"]) == tuple(map(str, wanted["value"])), wanted["raw"]
@@ -183,6 +191,8 @@ def test_verdicts(gold: dict[str, Any]) -> None:
     """The verdicts of the careful reader are the verdicts of the checks."""
     verdicts = {row["check_id"]: row["verdict"] for row in read(gold)["check_results"]}
     number = gold["file"][:3]
-    pairs = list(zip(CHECKS[number], gold["verdicts"], strict=True)) + list(zip(ARITHMETIC.get(number, ()), gold.get("arithmetic", ()), strict=True))
+    pairs = list(zip(CHECKS[number], gold["verdicts"], strict=True)) + list(
+        zip(ARITHMETIC.get(number, ()), gold.get("arithmetic", ()), strict=True)
+    )
     found = {check: verdicts[check] for ids, _ in pairs for check in ids}
     assert found == {check: wanted["verdict"] for ids, wanted in pairs for check in ids}
