@@ -1,4 +1,4 @@
-"""Charts as inline SVG, drawn by plain functions that give ``Markup``.
+"""Charts drawn as inline SVG by plain functions that give ``Markup``.
 
 Widths are shares of the drawing's own width and heights are pixels, so that letters keep their size on any screen. Every chart has
 a title and a description for those who cannot see it; the page puts the same data beneath as a table.
@@ -13,9 +13,9 @@ from statistics import quantiles
 from markupsafe import Markup, escape
 
 BAR = 12
-ROW = 38
 _HATCH = Markup(
-    '<defs><pattern id="{id}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch-paper" width="5" height="5"/><rect class="hatch-ink" width="1.6" height="5"/></pattern></defs>'
+    '<svg class="defs" width="1" height="1" aria-hidden="true"><defs><pattern id="{id}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<rect class="hatch-paper" width="5" height="5"/><rect class="hatch-ink" width="1.6" height="5"/></pattern></defs></svg>'
 )
 
 
@@ -30,7 +30,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row of a bar chart: label above the bar, the figure at its right end."""
+    """One row of a bar chart: its label, its segments, and the figure beside them."""
 
     label: str
     parts: tuple[Part, ...]
@@ -55,10 +55,20 @@ class Spread:
 
 
 def bars(name: str, title: str, description: str, rows: Sequence[Bar], whole: float | None = None) -> Markup:
-    """A chart of horizontal, possibly stacked bars; ``whole`` is the value of the full width, by default the longest bar."""
+    """A chart of horizontal, possibly stacked bars; ``whole`` is the value of the full width, by default the longest bar.
+
+    Labels and figures are plain text beside each bar's own drawing, so that long ones wrap instead of running into each other.
+    """
     most = whole or max((sum(part.value for part in row.parts) for row in rows), default=0) or 1
-    pieces = [_label(row, at * ROW) + _bar(row, at * ROW + 18, most, name) for at, row in enumerate(rows)]
-    return _svg(name, title, description, len(rows) * ROW, pieces, "bars")
+    return Markup(
+        '<div class="chart" role="group" aria-label="{title}" aria-describedby="{name}-d"><p class="unseen" id="{name}-d">{description}</p>{hatch}<ol class="bars">{rows}</ol></div>'
+    ).format(
+        name=name,
+        title=title,
+        description=description,
+        hatch=_HATCH.format(id=f"{name}-hatch"),
+        rows=Markup("").join(_row(row, most, name) for row in rows),
+    )
 
 
 def spreads(name: str, title: str, description: str, rows: Sequence[Spread], ticks: Sequence[float], unit: str) -> Markup:
@@ -84,40 +94,37 @@ def _spaced(ticks: Iterable[float], end: float) -> list[float]:
 def _svg(name: str, title: str, description: str, height: int, pieces: Iterable[Markup], kind: str) -> Markup:
     return Markup(
         '<svg class="chart {kind}" role="group" aria-labelledby="{name}-t {name}-d" width="100%" height="{height}">'
-        '<title id="{name}-t">{title}</title><desc id="{name}-d">{description}</desc>{hatch}{pieces}</svg>'
+        '<title id="{name}-t">{title}</title><desc id="{name}-d">{description}</desc>{pieces}</svg>'
     ).format(
         kind=kind,
         name=name,
         height=height,
         title=title,
         description=description,
-        hatch=_HATCH.format(id=f"{name}-hatch"),
         pieces=Markup("").join(pieces),
     )
 
 
-def _label(row: Bar, top: int) -> Markup:
-    words = Markup('<text x="0" y="{y}" class="label">{label}</text>').format(y=top + 13, label=row.label)
-    if row.href:
-        words = Markup('<a href="{href}">{words}</a>').format(href=row.href, words=words)
-    return words + Markup('<text x="100%" y="{y}" class="figure" text-anchor="end">{figure}</text>').format(y=top + 13, figure=row.figure)
+def _row(row: Bar, most: float, name: str) -> Markup:
+    label: Markup | str = Markup('<a href="{href}">{label}</a>').format(href=row.href, label=row.label) if row.href else row.label
+    told = "，".join(part.label for part in row.parts if part.value > 0 and part.label) or row.figure or "0"
+    return Markup(
+        '<li><span class="label">{label}</span><svg class="bar" role="img" aria-label="{told}" width="100%" height="{h}"><rect class="track" width="100%" height="{h}"/>{parts}</svg>'
+        '<span class="figure">{figure}</span></li>'
+    ).format(label=label, told=told, h=BAR, parts=Markup("").join(_parts(row, most, name)), figure=row.figure)
 
 
-def _bar(row: Bar, top: int, most: float, name: str) -> Markup:
-    pieces = [Markup('<rect class="track" x="0" y="{y}" width="100%" height="{h}"/>').format(y=top, h=BAR)]
+def _parts(row: Bar, most: float, name: str) -> Iterable[Markup]:
     start = 0.0
     for part in row.parts:
         if part.value <= 0:
             continue
         width = 100 * part.value / most
         fill = Markup(' style="fill:url(#{}-hatch)"').format(name) if part.name == "not_checkable" else ""
-        pieces.append(
-            Markup('<rect class="part {name}" x="{x}%" y="{y}" width="{w}%" height="{h}"{fill}><title>{label}</title></rect>').format(
-                name=part.name, x=_round(start), y=top, w=_round(width), h=BAR, fill=fill, label=part.label
-            )
+        yield Markup('<rect class="part {name}" x="{x}%" width="{w}%" height="{h}"{fill}><title>{label}</title></rect>').format(
+            name=part.name, x=_round(start), w=_round(width), h=BAR, fill=fill, label=part.label
         )
         start += width
-    return Markup("").join(pieces)
 
 
 def _tick(value: float, end: float, height: int) -> Markup:

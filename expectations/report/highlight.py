@@ -15,19 +15,8 @@ from itertools import pairwise
 PASSAGES = ("problem", "measure", "next_step")
 KINDS = (
     *PASSAGES,
-    "node",
-    "head",
-    "page_field",
-    "organisation",
-    "place",
-    "person",
-    "citation",
-    "contact",
-    "date",
-    "amount",
-    "accountability",
-    "figure",
-    "claim",
+    *("node", "page_field", "organisation", "place", "person", "head"),
+    *("citation", "contact", "date", "amount", "accountability", "figure", "claim"),
 )
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 # Marks and blanks that carry no meaning of their own, so that leaving them unread is no loss.

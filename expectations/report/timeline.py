@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-_HEIGHT = 118
+# Height with a row of labels or years below the axis, and without.
+_HEIGHT, _LOW = 118, 80
 _AXIS = 62
 # Share of the width that a label needs, so that two labels of one row do not touch at the narrowest drawing.
 _LABEL = 17.0
@@ -46,11 +47,13 @@ def strip(title: str, description: str, events: Sequence[Event]) -> Markup:
     axis = _Axis(first, last)
     pieces = [_year(axis, year) for year in range(first.year + 1, last.year + 1)]
     pieces += [_mark(axis, event) for event in sorted(shown, key=lambda event: event.is_main)]
-    pieces += _labels(axis, sorted(main, key=lambda event: event.first))
+    labels, has_lower = _labels(axis, sorted(main, key=lambda event: event.first))
+    pieces += labels
+    height = _HEIGHT if has_lower or first.year < last.year else _LOW
     return Markup(
         '<svg class="strip" role="img" aria-labelledby="strip-t strip-d" width="100%" height="{h}"><title id="strip-t">{title}</title><desc id="strip-d">{description}</desc>'
         '<line class="axis" x1="0" x2="100%" y1="{y}" y2="{y}"/>{pieces}</svg>'
-    ).format(h=_HEIGHT, title=title, description=description, y=_AXIS, pieces=Markup("").join(pieces))
+    ).format(h=height, title=title, description=description, y=_AXIS, pieces=Markup("").join(pieces))
 
 
 class _Axis:
@@ -86,10 +89,10 @@ def _mark(axis: _Axis, event: Event) -> Markup:
     )
 
 
-def _labels(axis: _Axis, events: Sequence[Event]) -> list[Markup]:
-    """Labels above and below the axis in turn; one that would touch its neighbour in both rows takes the row further out."""
+def _labels(axis: _Axis, events: Sequence[Event]) -> tuple[list[Markup], bool]:
+    """Labels above the axis, those that would touch their neighbour below it; and whether any stands below."""
     ends = dict.fromkeys((0, 1), -100.0)
-    pieces = []
+    pieces: list[Markup] = []
     for event in events:
         place = (axis.place(event.first) + axis.place(event.last)) / 2
         row = next((row for row in (0, 1) if place - ends[row] >= _LABEL), min(ends, key=lambda row: ends[row]))
@@ -102,4 +105,4 @@ def _labels(axis: _Axis, events: Sequence[Event]) -> list[Markup]:
                 '<text class="label" x="{x}%" y="{a}" text-anchor="{anchor}">{label}</text><text class="day" x="{x}%" y="{b}" text-anchor="{anchor}">{days}</text>'
             ).format(x=x, a=top, b=top + 16, anchor=anchor, label=event.label, days=event.words)
         )
-    return pieces
+    return pieces, ends[1] >= 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import duckdb
 
-from expectations.report.rows import Query, Row, rows
+from expectations.report.rows import Query, Row, quoted, rows
 
 # How many earlier runs are looked at to tell a discrepancy that is back again from a new one.
 _EARLIER = 5
@@ -46,6 +46,7 @@ def drift(query: Query) -> Row | None:
             "SELECT j.*, n.inspected_org, n.title, n.notice_id IS NOT NULL AS is_held FROM joined j LEFT JOIN notices n USING (notice_id) "
             f"WHERE change <> 'same' ORDER BY change, check_id, j.notice_id LIMIT {_SHOWN}"
         )
-        return {"run": runs[1]["run_id"], "numbers": numbers, "rows": rows(query, listed)}
+        ended = rows(query, f"SELECT strftime(finished_at, '%Y-%m-%d %H:%M') AS ended FROM runs WHERE run_id = '{quoted(runs[1]['run_id'])}'")
+        return {"run": ended[0]["ended"] if ended else runs[1]["run_id"], "numbers": numbers, "rows": rows(query, listed)}
     except duckdb.Error:
         return None

@@ -82,21 +82,35 @@ def verdict_words(row: Row, words: Words, check: Check | None) -> Row:
 
 
 def quotes(text: str, spans: list[Row] | None) -> list[Row]:
-    """Each of ``spans`` as quoted words with a little of the line around them; at most ``QUOTES``."""
+    """``spans`` as quotations: pieces of a line, those of the spans marked; spans that stand close together share one.
+
+    Each has ``start``, ``words`` (the marked pieces in one string) and ``pieces``, pairs of words and whether they are marked.
+    """
     found: list[Row] = []
-    for span in (spans or [])[:QUOTES]:
-        start, end = span["start_char"], span["end_char"]
-        said = text[start:end]
-        before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-        found.append(
-            {
-                "start": start,
-                "before": before.rsplit("\n", 1)[-1],
-                "words": said if len(said) <= LONGEST else f"{said[: LONGEST - 20]}……{said[-16:]}",
-                "after": after.split("\n", 1)[0] if len(said) <= LONGEST else "",
-            }
-        )
+    stop = -1
+    for start, end in sorted((span["start_char"], span["end_char"]) for span in (spans or [])[:QUOTES]):
+        between = text[stop:start] if 0 <= stop <= start else ""
+        if found and start >= stop and start - stop <= 2 * CONTEXT and "\n" not in between:
+            found[-1]["pieces"] += [(between, False), (_shortened(text[start:end]), True)]
+        elif start >= stop:
+            if found:
+                found[-1]["pieces"].append((_after(text, stop), False))
+            before = text[max(0, start - CONTEXT) : start].rsplit("\n", 1)[-1]
+            found.append({"start": start, "pieces": [(before, False), (_shortened(text[start:end]), True)]})
+        stop = max(stop, end)
+    if found:
+        found[-1]["pieces"].append((_after(text, stop), False))
+    for quote in found:
+        quote["words"] = " … ".join(words for words, is_marked in quote["pieces"] if is_marked)
     return found
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 20]}……{words[-16:]}"
+
+
+def _after(text: str, stop: int) -> str:
+    return text[stop : stop + CONTEXT].split("\n", 1)[0]
 
 
 CSV_COLUMNS = (

@@ -9,7 +9,7 @@ from expectations.check_files import Check
 from expectations.report.charts import Bar, Part, bars
 from expectations.report.pages.overview import check_title
 from expectations.report.rows import Query, Row, body_name, file_name, rows
-from expectations.report.words import Words
+from expectations.report.words import Words, labels
 from transforms.records.catalogue import TABLES
 
 # Notices up to which the page shows one line each; beyond, numbers by field stand alone.
@@ -62,11 +62,14 @@ _FIELDS = {
 
 def quality(query: Query, words: Words, checks: Mapping[str, Check]) -> dict[str, Any]:
     """What the template of the page needs."""
-    expectations = [{**row, "table": _table_label(row["table_name"], words)} for row in rows(query, _EXPECTATIONS)]
+    expectations = [_expectation(row, words, checks) for row in rows(query, _EXPECTATIONS)]
+    own = [row for row in expectations if not row["is_derived"]]
     rejects = rows(query, f"{REJECTS} LIMIT {SHOWN}")
     return {
-        "broken": [row for row in expectations if not row["is_success"]],
-        "held_rows": [row for row in expectations if row["is_success"]],
+        "broken": [row for row in own if not row["is_success"]],
+        "held_count": sum(row["is_success"] for row in own),
+        "held_tables": _by_table(own),
+        "derived": [row for row in expectations if row["is_derived"] and not row["is_success"]],
         "foldings": rows(query, _FOLDINGS),
         "encodings": rows(query, _ENCODINGS),
         "damage": rows(query, _DAMAGE),
@@ -80,6 +83,32 @@ def quality(query: Query, words: Words, checks: Mapping[str, Check]) -> dict[str
         ],
         "vague": rows(query, _VAGUE),
     }
+
+
+def _expectation(row: Row, words: Words, checks: Mapping[str, Check]) -> Row:
+    """An expectation in the report's words. Names are ``table.promise`` or ``check.K01``."""
+    table, _, promise = row["expectation"].rpartition(".")
+    is_derived = table == "check"
+    title = f"{promise} {check_title(checks.get(promise), words)}" if is_derived else words.label("promise", promise)
+    shown = title if promise in labels()["promise"] or is_derived else row["description"]
+    return {
+        **row,
+        "table": _table_label(row["table_name"], words),
+        "title": shown,
+        "is_derived": is_derived,
+        "check_id": promise if is_derived else "",
+    }
+
+
+def _by_table(expectations: list[Row]) -> list[tuple[str, list[str]]]:
+    """What holds for each table, in the order of the tables."""
+    held: dict[str, list[str]] = {record.TABLE.name: [] for record in TABLES}
+    labels_of = {}
+    for row in expectations:
+        if row["is_success"]:
+            held.setdefault(row["table_name"], []).append(row["title"])
+            labels_of[row["table_name"]] = row["table"]
+    return [(labels_of[name], titles) for name, titles in held.items() if titles]
 
 
 def _table_label(name: str, words: Words) -> str:
