@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -22,12 +22,20 @@ _BUSY = ("database is locked", "transaction conflict", "could not serialize")
 _KEYED = {record.TABLE.name: record.TABLE.key[0] for record in (Document, Reject, Run)}
 
 
-def publish(lake: Lake, tables: Mapping[str, pa.Table], run_id: str, message: str = "", attempts: int = _ATTEMPTS) -> int:
+def publish(
+    lake: Lake,
+    tables: Mapping[str, pa.Table],
+    run_id: str,
+    message: str = "",
+    attempts: int = _ATTEMPTS,
+    withdrawn: Sequence[str] = (),
+) -> int:
     """Write ``tables`` (by table name) as one snapshot and return its number.
 
     A notice in ``notices`` replaces all that the warehouse held of it, in every table of a notice; documents, rejects and runs
-    replace the row of their key; other rows are added. Publishing the same tables twice leaves the same rows. Where another
-    writer was first, everything is rolled back and tried again up to ``attempts`` times; then ``duckdb.Error`` is raised.
+    replace the row of their key; other rows are added. The notices named by ``withdrawn`` are deleted. Publishing the same tables
+    twice leaves the same rows. Where another writer was first, everything is rolled back and tried again up to ``attempts`` times;
+    then ``duckdb.Error`` is raised.
     """
     known = {record.TABLE.name for record in TABLES}
     if unknown := set(tables) - known:
@@ -35,7 +43,7 @@ def publish(lake: Lake, tables: Mapping[str, pa.Table], run_id: str, message: st
     for attempt in range(1, attempts + 1):
         try:
             with lake.transaction():
-                _write(lake, tables, run_id, message)
+                _write(lake, tables, run_id, message, withdrawn)
             return lake.snapshot()
         except duckdb.Error as error:
             if attempt == attempts or not any(words in str(error).lower() for words in _BUSY):
@@ -45,11 +53,12 @@ def publish(lake: Lake, tables: Mapping[str, pa.Table], run_id: str, message: st
     raise AssertionError("unreachable")
 
 
-def _write(lake: Lake, tables: Mapping[str, pa.Table], run_id: str, message: str) -> None:
+def _write(lake: Lake, tables: Mapping[str, pa.Table], run_id: str, message: str, withdrawn: Sequence[str]) -> None:
     lake.execute(f"UPDATE {NAME}.{GUARD} SET n = n + 1")
     notices = tables.get(Notice.TABLE.name)
-    if notices is not None and notices.num_rows:
-        _delete_notices(lake, notices)
+    replaced = notices.column("notice_id").to_pylist() if notices is not None else []
+    if replaced or withdrawn:
+        _delete_notices(lake, pa.table({"notice_id": pa.array([*replaced, *withdrawn], pa.string())}))
     for name, table in tables.items():
         if not table.num_rows:
             continue
@@ -65,7 +74,7 @@ def _write(lake: Lake, tables: Mapping[str, pa.Table], run_id: str, message: str
 
 def _delete_notices(lake: Lake, notices: pa.Table) -> None:
     """Delete every row of those ``notices`` that the warehouse holds; nothing is scanned for a batch of new ones."""
-    with _registered(lake, notices.select(["notice_id"])) as view:
+    with _registered(lake, notices) as view:
         held = lake.query(f"SELECT notice_id FROM {NAME}.notices WHERE notice_id IN (SELECT notice_id FROM {view})")
     if not held.num_rows:
         return
