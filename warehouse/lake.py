@@ -79,7 +79,7 @@ class Lake:
         """Close the connection; an open transaction is rolled back."""
         self.connection.close()
 
-    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> duckdb.DuckDBPyConnection:
+    def execute(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> duckdb.DuckDBPyConnection:
         """Run one statement."""
         return self.connection.execute(sql, parameters) if parameters else self.connection.execute(sql)
 
