@@ -113,7 +113,7 @@ class _Notice:
         self.body = "中共" + body.format(c=self.county)
         self.style = chance.choice(("ladder", "flat", "labelled", "paren"))
         self.aspects = chance.randint(2, 3 if self.wanted < 6_000 else 5)
-        self.items = max(self.aspects, min(60, self.wanted // chance.choice((330, 420, 560))))
+        self.items = max(self.aspects, min(60, self.wanted // chance.choice((560, 700, 850))))
         self.measures = 0
         self.yuan: list[int] = []
         self._dates()
@@ -219,10 +219,7 @@ class _Notice:
             "paren": f"{ordinal + 1}.",
         }
         state = "正在推进" if is_late else "已完成整改"
-        done = "".join(
-            f"{words.ORDINALS[at]}是{self._measure()}。"
-            for at in range(self.chance.randint(2, 5) if self.wanted > 2_000 else 1 + self.items % 2)
-        )
+        done = "".join(f"{words.ORDINALS[at]}是{self._measure()}。" for at in range(self.chance.randint(2, 3)))
         head = f"{mark[self.style]}{name}。"
         return [f"{head}整改情况：{state}。{done}"] if self.style == "flat" else [head, f"整改情况：{state}。{done}"]
 
@@ -238,11 +235,8 @@ class _Notice:
             values["d"] = _day(self.feedback + datetime.timedelta(self.chance.randint(1, 60)))
         if "{t}" in template:
             values["t"] = self.chance.choice(words.TITLES)
-        return (
-            template.replace("{n}", str(self.chance.randint(2, 30))).format(**values)
-            if values
-            else template.replace("{n}", str(self.chance.randint(2, 30)))
-        )
+        values["n"] = self.chance.randint(2, 30)
+        return template.format(**values) + self.chance.choice(words.TAILS)
 
 
 def _day(day: datetime.date) -> str:
