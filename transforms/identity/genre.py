@@ -24,6 +24,14 @@ _DATELINE = regex.compile(
 )
 _THIRD_PERSON = regex.compile(r"该(?:镇|乡|街道|局|校|院|县|区|市|公司|单位|学院|中心|企业|集团|厅|州|党委|党组)")
 _REPORTER = regex.compile(r"(?:本报讯|记者|通讯员|据悉|据了解|笔者)")
+# 云溪县水利局党组紧盯县委巡察反馈的25个问题: a body does its work, and neither inspection nor feedback is told
+_NEWS_ABOUT_ITSELF = regex.compile(
+    r"^[^,。;]{0,30}(?:以来,)?[^,。;]{2,30}?(?:局|委|党组|党委|党支部|党总支|支部|镇|乡|街道|校|学|院|公司|集团|中心|办|县|区|市|社|行|会)"
+    r"(?:坚持|把|以|将|扎实|围绕|聚焦|紧盯|认真|严格|高度|立足|切实|狠抓|推进|针对|结合|对照|迅速|积极|通过)"
+)
+_TOLD = regex.compile(
+    r"巡[视察]了|(?:进行|开展|实施)了?[^。;]{0,16}巡[视察]|反馈了|反馈(?:巡[视察])?(?:情况|意见)[,。]|收到[^。;]{0,20}反馈|[我本][县区市州省镇乡校院局厅委单]"
+)
 _FORMULA = regex.compile(
     r"(?:将|予以|按|依照|根据)[^。;]{0,50}(?:公布|公开|通报|公示|报告)(?:如下|于下|:|。)|公布(?:整改)?(?:情况|如下|进展)|现[予将][^。;]{0,40}公布"
 )
@@ -44,6 +52,8 @@ def genre_of(text: Text, layout: Layout) -> str:
         and not _single(lead)
     ):
         return "summary"
+    if not formal and _NEWS_ABOUT_ITSELF.match(lead) and not _FORMULA.search(lead) and not _TOLD.search(lead):
+        return "report_news"
     if (
         not formal
         and not _FORMULA.search(lead)

@@ -25,6 +25,9 @@ _SUBJECT = regex.compile(r"整 ?改|巡 ?[视察]")
 _ASSESSED = regex.compile(r"(?:评估|测评|满意度|督查|检查|验收|考核)(?:情况|结果)?的?(?:公告|通报|通知|公示|报告|通告)$")
 _COLUMN = regex.compile(r"^(?:[\u4e00-\u9fff]{2,12} {0,2}[:|丨|·>]|【[^】]{2,12}】|\[[^\]]{2,12}\]|标题:|文件名称:|信息名称:) {0,3}")
 _ORG_LINE = regex.compile(r"^(?:中共|中国共产党)?[\u4e00-\u9fffXx×*○·\d()]{2,48}$")
+_GLUED = regex.compile(
+    r"(?:标题:|文件名称:|信息名称:)?(?=[^ ])(?:[^。,;:《》]{0,60}关于)[^。,;:]{0,40}整改[^。,;: ]{0,16}(?:通报|报告|公告|公示|通告)(?:\([^()]{1,12}\))? {1,8}(?=[^ (])"
+)
 _MAX_LINES = 80
 
 
@@ -191,6 +194,17 @@ def _headline(lines: Sequence[str], plain: Sequence[int]) -> int | None:
         ):
             return at
     return None
+
+
+def glued_title(line: str) -> int:
+    """Offset in ``line`` behind a title that page fields or the text follow in the same line; 0 where none stands there."""
+    if " " not in line or "整改" not in line[:120]:
+        return 0
+    found = _GLUED.match(line)
+    if not found:
+        return 0
+    rest = line[found.end() :]
+    return found.end() if "。" in rest or label_pattern().match(rest) or is_stamped(rest) else 0
 
 
 def formal_title(line: str) -> str | None:

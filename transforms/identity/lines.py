@@ -53,7 +53,8 @@ def is_control(line: str) -> bool:
         return len(line) < 40 or "。" not in line
     if _TRAIL.match(line) or _ATTACHMENT.match(line):
         return True
-    return any(word in line for word in holds)
+    # 现予以公布。扫一扫在手机打开当前页: a control glued to a sentence makes no control of it
+    return any(word in line and (at := line.find(word), "。" not in line[:at] or at < 40)[1] for word in holds)
 
 
 def is_stamped(line: str) -> bool:
