@@ -45,9 +45,8 @@ class LockHeld(Exception):
 def writer_lock(path: Path, purpose: str, wait_seconds: float = 0) -> Iterator[None]:
     """Hold the lock at ``path`` for the length of the block; raises ``LockHeld`` when it stays taken for ``wait_seconds``."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    descriptor = _acquired(path, wait_seconds)
     try:
-        _acquire(descriptor, path, wait_seconds)
         since = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         words = json.dumps(asdict(Holder(os.getpid(), socket.gethostname(), since, purpose))).encode()
         os.ftruncate(descriptor, 0)
@@ -76,16 +75,24 @@ def holder(path: Path) -> Holder | None:
         os.close(descriptor)
 
 
-def _acquire(descriptor: int, path: Path, wait_seconds: float) -> None:
+def _acquired(path: Path, wait_seconds: float) -> int:
+    """A descriptor that holds the lock. A restore exchanges the folder, so the file that was waited for may be another one's now."""
     deadline = time.monotonic() + wait_seconds
     while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
+            if path.exists() and os.path.samestat(os.fstat(descriptor), path.stat()):
+                return descriptor
+            os.close(descriptor)
         except BlockingIOError:
+            os.close(descriptor)
             if time.monotonic() >= deadline:
                 raise LockHeld(path, _described(path)) from None
             time.sleep(_POLL_SECONDS)
+        except BaseException:
+            os.close(descriptor)
+            raise
 
 
 def _described(path: Path) -> Holder | None:
