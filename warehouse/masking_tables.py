@@ -20,7 +20,7 @@ NAME_CELLS = (
     "SELECT notice_id, responsible FROM {next_steps} WHERE responsible IS NOT NULL",
 )
 NAME_TEXTS = ("SELECT notice_id, text FROM {texts}",)
-_PARTS = regex.compile(r"[、,，;；/\s]+")
+_PARTS = regex.compile("[、,，;；/]+")
 _AFTER_OFFICE = regex.compile(
     r"^.{0,24}(?:书记|主任|校长|局长|组长|院长|所长|站长|部长|科长|处长|股长|委员|主席|经理|队长|园长|馆长|镇长|乡长|县长|区长|市长)(?=.{2,4}$)"
 )
@@ -31,8 +31,8 @@ def names_by_notice(cells: Iterable[tuple[str, str]], texts: Iterable[tuple[str,
     """The names of people that each notice gives, from the cells that hold names and from its text."""
     names: dict[str, set[str]] = {}
     for notice, cell in cells:
-        whole = "".join(cell.split())
-        parts = [part for each in (whole, *_PARTS.split(cell)) for part in (each, _AFTER_OFFICE.sub("", each))]
+        parts = [*_PARTS.split("".join(cell.split())), *(piece for part in _PARTS.split(cell) for piece in part.split())]
+        parts += [_AFTER_OFFICE.sub("", part) for part in parts]
         names.setdefault(notice, set()).update(part for part in parts if is_person(part))
     for notice, text in texts:
         if found := names_in(text):
