@@ -21,7 +21,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
     import flows.ingest  # noqa: F401 - sets the environment that Prefect reads when it is imported
 
-    patch.setattr("flows.run.real_steps", lambda: STEPS)
+    patch.setattr("flows.run.real_steps", lambda settings: STEPS)
     with prefect_test_harness(server_startup_timeout=120):
         yield
     patch.undo()

@@ -46,7 +46,9 @@ def drift(query: Query) -> Row | None:
             "SELECT j.*, n.inspected_org, n.title, n.notice_id IS NOT NULL AS is_held FROM joined j LEFT JOIN notices n USING (notice_id) "
             f"WHERE change <> 'same' ORDER BY change, check_id, j.notice_id LIMIT {_SHOWN}"
         )
-        ended = rows(query, f"SELECT strftime(finished_at, '%Y-%m-%d %H:%M') AS ended FROM runs WHERE run_id = '{quoted(runs[1]['run_id'])}'")
+        ended = rows(
+            query, f"SELECT strftime(finished_at, '%Y-%m-%d %H:%M') AS ended FROM runs WHERE run_id = '{quoted(runs[1]['run_id'])}'"
+        )
         return {"run": ended[0]["ended"] if ended else runs[1]["run_id"], "numbers": numbers, "rows": rows(query, listed)}
     except duckdb.Error:
         return None
