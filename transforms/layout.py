@@ -9,7 +9,6 @@ from transforms.identity.tail import read_tail
 from transforms.records.shared import Span
 from transforms.text.text import Text
 
-
 _HEAD_LINES = 20
 
 

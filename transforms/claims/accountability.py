@@ -35,6 +35,9 @@ _WHO = r"[\u4e00-\u9fff]{0,8}(?:[校科股站所院局镇乡县部处室馆]长|
 _HINT = re.compile("[处诫谈批检警责籍职移交调置岗辞聘函态评罚醒过级撤开察]")
 # 对履职不力的2名干部批评教育: the preposition stands for the verb
 _AIMED = re.compile(r"(?:对|给予|予以|将)[^,;。\n]{0,14}\Z")
+_WITH_BODIES = re.compile(
+    "(?:(?:基层)?(?:党组织|党支部|单位|部门|企业))?(?:、|和|及|,)(?:相关|有关|责任)?(?:党员)?(?:领导)?(?:干部|人员?|个人|同志)?"
+)
 # teaching pupils is no sanction
 _PUPILS = re.compile("学生|考生|学员|家长")
 _PARTY = frozenset(("党纪处分", "党纪政务处分", "党纪政纪处分"))
@@ -81,12 +84,13 @@ class _Whole:
 class _Reader:
     """Walks over the counts of one text and remembers which numbers are being broken down, the innermost last."""
 
-    __slots__ = ("_closed", "_end", "_last", "_outline", "_source", "_text", "_wholes")
+    __slots__ = ("_closed", "_end", "_last", "_last_unit", "_outline", "_source", "_text", "_wholes")
 
     def __init__(self, source: Source, closed: Closed, outline: Outline) -> None:
         self._source, self._closed, self._outline = source, closed, outline
         self._text = source.text.matching
         self._end = 0
+        self._last_unit = ""
         self._last: str | None = None  # the number that a bracket or 其中 would break down
         self._wholes: list[_Whole] = []
 
@@ -112,6 +116,9 @@ class _Reader:
         if match is not None:
             start, end, rule = count.start - len(clause) + match.start(), count.end, "accountability.kind_first"
             lead = clause[: match.start()]
+        elif count.unit in _PERSONS and self._last and self._last_unit in _BODIES and _WITH_BODIES.fullmatch(text, self._end, count.start):
+            # 问责3个党组织、27名党员干部: one verb for both numbers
+            return self._told(count, count.start, count.end, "accountability.shared_kind", self._last)
         elif count.unit in _PERSONS:
             match = behind.match(text, count.end, stop) if _HINT.search(text, count.end, stop) else None
             if match is None or not (match["verb"] or not match["who"] or _AIMED.search(clause)):
@@ -129,7 +136,12 @@ class _Reader:
         whole = self._wholes[-1] if self._wholes else None
         if whole and whole.kind in _PARTY and kinds in ("警告", "严重警告"):
             kinds = "党内" + kinds
-        self._last, self._end = kinds, end
+        return self._told(count, start, end, rule, kinds)
+
+    def _told(self, count: Count, start: int, end: int, rule: str, kinds: str) -> Accountability:
+        """The row of ``kinds``, a part of the innermost number that is being broken down."""
+        whole = self._wholes[-1] if self._wholes else None
+        self._last, self._last_unit, self._end = kinds, count.unit, end
         low = None if count.low is None else int(count.low)
         return Accountability(
             *self._source.evidence(start, end, rule),

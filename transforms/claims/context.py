@@ -11,6 +11,8 @@ from transforms.claims.scope import round_scope
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _JOINED = re.compile(r"[、和及与]\s?")
 _PROBLEM_WORD = re.compile(r"(?:具体|子项)?问题|任务")
+_PROBLEM_UNITS = frozenset(("个", "项", "条"))
+_PUT_RIGHT = re.compile("整改|销号")
 _FORGET = 400
 _KEPT = 24  # counted nouns that a later number may still take its subject from
 
@@ -85,6 +87,8 @@ class Context:
                 nouns = _PROBLEM_WORD.findall(line)
                 if nouns:
                     draft.subject, draft.kind = nouns[-1], "problem"
+                elif draft.unit in _PROBLEM_UNITS and _PUT_RIGHT.search(draft.status_raw):
+                    draft.subject, draft.kind = "问题", "problem"  # 已完成整改31个: what else is put right
         self.run = []
 
     def place(self, draft: Draft, left: str) -> None:

@@ -53,7 +53,9 @@ def _lexicon() -> _Words:
     return _Words(
         names,
         re.compile(rf"[ “\"‘]{{0,2}}(?:{alternation(extra['modifiers'])}){{0,4}}?(?P<noun>{alternation(names)})"),
-        re.compile(rf"(?:{alternation(extra['adjectives'])}){{0,3}}?(?P<noun>{countable})[”\"’]?(?P<gap>(?:整改)?{connectors}{{0,3}})\Z"),
+        re.compile(
+            rf"(?:{alternation(extra['adjectives'])}){{0,3}}?(?P<noun>{countable})[”\"’]?(?P<gap>(?:(?:、[\u4e00-\u9fff]{{2,5}}){{1,3}}等)?(?:整改)?{connectors}{{0,3}})\Z"
+        ),
         re.compile(rf"{connectors}{{1,3}}\Z"),
     )
 

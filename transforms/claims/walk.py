@@ -26,6 +26,8 @@ _TIED = re.compile(r"(?:巡[察视]|反馈)[^,。;\n]{0,14}\Z")
 _ALL_BEHIND = re.compile(r",(?:截至目前|截止目前|目前|现在|现|至今)?,?(?=(?:已|均|都|现|也){0,2}(?:全部|全面|均|都|悉数))")
 _OWN_RATE = re.compile(r"[^。;\n]{0,6}率(?:均|已)?(?:达到|达|为|是)?100 ?%")
 _COUNTED_BODIES = re.compile(r"[0-9一二两三四五六七八九十百]+[个家]\Z")
+# 反馈问题4个方面28条
+_PROBLEMS_OF = re.compile(r"问题(?:共计|共有|共|涉及|有|:)?(?:[0-9一二三四五六七八九十]{1,3}个方面[、,]?)?\Z")
 _TIMES = ("月", "工作日", "自然日", "小时", "星期", "季度", "学期", "年度")
 _DONE_ONE = ("完成", "整改", "办结", "销号")
 
@@ -241,7 +243,10 @@ def _read_bare(context: Context, found: Phrase, share: str | None, scope: str | 
     if state is None and share is None:
         if before is not None and before.kind in ("level", "problem") and count.unit in ("条", "项", "点"):
             # 四个方面的问题,共计16条: the rung counts what the one above says
-            is_of_problems = before.kind == "level" and context.matching.endswith("问题", before.start, before.end)
+            is_of_problems = before.kind == "level" and (
+                context.matching.endswith("问题", before.start, before.end)
+                or _PROBLEMS_OF.search(context.matching, max(0, before.start - 16), before.start) is not None
+            )
             subject, kind = ("问题", "problem") if is_of_problems else (count.unit, "level")
             context.add(Draft.of(count, count.start, count.end, subject, kind, "total", "", f"claim.{kind}", scope))
             return
