@@ -23,6 +23,12 @@ COMMANDS = {
     "extract": "Print what notices say as JSON, without a warehouse.",
     "explain": "Show every value found in any text, with the rule behind it.",
     "text": "Print the main text of a file, one paragraph a line.",
+    "status": "Tell how the warehouse is doing: runs, size, writer, snapshots.",
+    "doctor": "Find damage in the warehouse, explain it, mend it.",
+    "maintain": "Compact the warehouse and let old snapshots expire.",
+    "backup": "Copy the warehouse to a folder, also while a run writes.",
+    "restore": "Put a backup in the warehouse's place.",
+    "rebuild": "Extract again from the raw store where rules have changed.",
     "evaluate": "Score extraction against labelled cases.",
 }
 EXIT_CODES = """\b

@@ -89,7 +89,7 @@ KINDS: dict[str, Kind] = {
     ),
     "restore.leftover": Kind(
         "note",
-        "A folder that an interrupted restore left, or the warehouse as it was before a restore.",
+        "What a restore or a repair put aside: the former warehouse, a damaged catalog, or a folder of an interrupted one.",
         "Delete it when you are sure that nothing in it is needed.",
     ),
 }

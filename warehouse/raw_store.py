@@ -66,6 +66,11 @@ class RawStore:
         for folder in sorted(self.root.glob("[0-9a-f][0-9a-f]")):
             yield from sorted({path.name.removesuffix(_SUFFIX) for path in folder.iterdir() if not path.name.startswith(".")})
 
+    def remove(self, sha256: str) -> None:
+        """Delete what is stored under ``sha256``, such as bytes that are not those of the name."""
+        while path := self._find(sha256):
+            path.unlink(missing_ok=True)
+
     def remove_leftovers(self) -> int:
         """Delete what a killed writer left half written; only the holder of the writer's lock may call this. Returns their number."""
         leftovers = list(self.root.glob("[0-9a-f][0-9a-f]/.*.tmp"))

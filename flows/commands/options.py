@@ -15,6 +15,13 @@ warehouse_option = click.option(
     "--warehouse", metavar="DIR", help="Folder of the warehouse (default: setting warehouse, else ./warehouse-data)."
 )
 
+wait_option = click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help="How long to wait for another writer (default: setting lock_wait_seconds).",
+)
+
 
 def settings(**given: Any) -> Settings:
     """The settings in force; a wrong one is a usage error (exit code 2)."""
@@ -30,6 +37,7 @@ def told() -> Iterator[None]:
     import duckdb
 
     from expectations.run import CheckError
+    from warehouse.backup import BackupFailed
     from warehouse.lake import WarehouseDamaged, WarehouseMissing, first_line
     from warehouse.lock import LockHeld
 
@@ -38,11 +46,13 @@ def told() -> Iterator[None]:
     except WarehouseMissing as error:
         raise click.ClickException(str(error)) from error
     except WarehouseDamaged as error:
-        raise click.ClickException(f"{error}. Restore a backup, or move the folder away and run again from the sources.") from error
-    except CheckError as error:
+        raise click.ClickException(
+            f"{error}. taizhang doctor tells what is damaged; taizhang restore or doctor --repair mends it."
+        ) from error
+    except (BackupFailed, CheckError) as error:
         raise click.ClickException(str(error)) from error
     except LockHeld as error:
-        raise click.ClickException(f"{error}. Wait for it, or set TAIZHANG_LOCK_WAIT_SECONDS.") from error
+        raise click.ClickException(f"{error}. Try again later, or wait for it with --wait SECONDS.") from error
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise

@@ -1,0 +1,92 @@
+"""Examining a whole warehouse: what warehouse/doctor_*.py finds in its parts, and what must hold of its rows."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+import duckdb
+
+from flows.settings import Settings
+from warehouse.doctor import Finding
+from warehouse.doctor_catalog import examine_catalog, missing_tables
+from warehouse.doctor_checksums import checksums
+from warehouse.doctor_files import DataFile, examine_files, findings, orphans
+from warehouse.doctor_raw import examine_raw
+from warehouse.lake import Lake, WarehouseDamaged, WarehouseMissing, first_line, open_reader
+from warehouse.lock import holder
+from warehouse.raw_store import RawStore
+
+_EXAMPLES = 3
+
+
+def examine(settings: Settings, is_thorough: bool = True) -> list[Finding]:
+    """Everything that is found, damage first to be mended first. Nothing is written and no lock is taken.
+
+    Raises ``WarehouseMissing`` where there is nothing at all to examine.
+    """
+    found = list(_outside(settings))
+    catalog = settings.location.catalog_file
+    if catalog:
+        if not catalog.exists() and not (settings.raw.is_dir() or (settings.warehouse / "data").is_dir()):
+            raise WarehouseMissing(f"no warehouse at {settings.warehouse} (taizhang run PATH makes one)")
+        if broken := examine_catalog(catalog):
+            return [*broken, *examine_raw(None, RawStore(settings.raw), is_thorough), *found]
+    try:
+        with open_reader(settings.location, memory_limit=settings.memory_limit) as lake:
+            return [*_inside(lake, settings, is_thorough), *found]
+    except (WarehouseDamaged, duckdb.Error) as error:  # whole as a database, but not what DuckLake needs
+        return [Finding("catalog.damaged", settings.location.catalog, first_line(error)), *found]
+
+
+def damaged_files(settings: Settings, lake: Lake) -> list[tuple[DataFile, str]]:
+    """Data files that are not as they were written, with what is the matter."""
+    return examine_files(lake, checksums(settings.warehouse))
+
+
+def broken_invariants(lake: Lake) -> Iterator[Finding]:
+    """Invariants (those that SQL tells) that do not hold over the whole warehouse."""
+    from expectations.invariants import invariants
+
+    for invariant in invariants():
+        if invariant.sql is None:
+            continue
+        try:
+            rows = lake.execute(f"SELECT key, what, count(*) OVER () FROM ({invariant.sql}) LIMIT {_EXAMPLES}").fetchall()
+        except duckdb.CatalogException:
+            continue  # a missing table is a finding of its own
+        except duckdb.BinderException:
+            continue  # a column that the next writer adds
+        if rows:
+            examples = ", ".join(f"{key}: {what}" for key, what, _ in rows)
+            yield Finding("invariant.broken", invariant.name, f"{invariant.description} ({rows[0][2]} rows, such as {examples})")
+
+
+def _inside(lake: Lake, settings: Settings, is_thorough: bool) -> Iterator[Finding]:
+    yield from missing_tables(lake)
+    files = examine_files(lake, checksums(settings.warehouse), is_thorough)
+    yield from findings(files)
+    yield from orphans(lake)
+    is_readable = not any(file.is_current for file, _ in files)
+    with contextlib.suppress(duckdb.Error):  # documents may be what is damaged, or missing
+        yield from examine_raw(lake, RawStore(settings.raw), is_thorough)
+    if is_readable:
+        yield from broken_invariants(lake)
+
+
+def _outside(settings: Settings) -> Iterator[Finding]:
+    """What lies about in the warehouse's folder and beside it."""
+    held = holder(settings.lock)
+    if held:
+        yield Finding("lock.held", str(settings.lock), str(held))
+    elif settings.lock.is_file() and settings.lock.stat().st_size:
+        yield Finding("lock.stale", str(settings.lock), settings.lock.read_text("utf-8", "replace")[:200])
+    if settings.quarantine.is_dir():
+        for folder in sorted(settings.quarantine.iterdir()):
+            yield Finding("quarantine", str(folder), f"run {folder.name}")
+    root = settings.warehouse.absolute()
+    for path in sorted(root.parent.glob(f"{root.name}.*")) if root.parent.is_dir() else ():
+        if path.is_dir() and path.name.startswith((f"{root.name}.restoring-", f"{root.name}.before-restore-", f"{root.name}.damaged-")):
+            yield Finding("restore.leftover", str(path), "a folder beside the warehouse")
+    for path in sorted(root.glob("*.damaged-*")):
+        yield Finding("restore.leftover", str(path), "what a repair put aside")

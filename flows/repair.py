@@ -1,0 +1,183 @@
+"""Mending what doctor finds: from a backup where there is one, else by extracting again from the raw store.
+
+Every step leaves the warehouse readable; a repair that is killed is begun again and finds less to do. Nothing is thrown away: a
+damaged catalog and its data files are kept beside the new ones until someone deletes them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from flows.doctor import broken_invariants, damaged_files
+from flows.rebuild import Rebuild
+from flows.run import Progress
+from flows.settings import Settings
+from flows.steps import Steps, real_steps
+from transforms.records.documents import Document
+from warehouse.backup import BackupFailed, file_of, read_manifest
+from warehouse.doctor_catalog import examine_catalog
+from warehouse.doctor_checksums import note_checksums
+from warehouse.doctor_raw import examine_raw
+from warehouse.lake import Lake, WarehouseDamaged, first_line, open_reader, open_writer
+from warehouse.lock import writer_lock
+from warehouse.maintain import truncate_log
+from warehouse.publish import publish
+from warehouse.raw_store import RawStore
+from warehouse.repair import put_back, take_out
+from warehouse.repair_salvage import missing_rows, salvaged
+
+_FILE = "file://"
+
+
+def repair(
+    settings: Settings,
+    backup: Path | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    steps: Steps | None = None,
+    now: Callable[[], datetime.datetime] | None = None,
+) -> list[str]:
+    """Mend what is safe to mend and tell what was done, one sentence each; nothing where all is well.
+
+    Raises ``LockHeld``, ``BackupFailed`` for a ``backup`` that is none, ``WarehouseDamaged`` where a catalog in PostgreSQL cannot be
+    opened, and ``OSError`` or ``duckdb.Error`` from the disk.
+    """
+    if backup:
+        read_manifest(backup)
+    clock, chosen = now or _utc_now, steps or real_steps(settings)
+    with writer_lock(settings.lock, "taizhang doctor --repair", settings.lock_wait_seconds):
+        done: list[str] = []
+        if leftovers := RawStore(settings.raw).remove_leftovers():
+            done.append(f"deleted {leftovers} half-written files of the raw store")
+        if problem := _catalog_problem(settings):
+            if not settings.location.catalog_file or "://" in settings.location.data:
+                raise WarehouseDamaged(f"cannot open {settings.location.catalog}: {problem}")
+            done += _new_catalog(settings, chosen, clock, progress)
+        with open_writer(settings.location, settings.memory_limit) as lake:
+            lost = _mend_files(lake, settings, backup, done)
+            _mend_raw(lake, settings, backup, done)
+            if lost or any(True for _ in broken_invariants(lake)):
+                done += _again(Rebuild(lake, settings, chosen, clock, "repair", is_dry=False), progress)
+            note_checksums(lake, settings.warehouse)
+    return done
+
+
+def _utc_now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+def _catalog_problem(settings: Settings) -> str | None:
+    catalog = settings.location.catalog_file
+    if catalog and (broken := examine_catalog(catalog)):
+        return broken[0].detail
+    try:
+        open_reader(settings.location).close()
+    except WarehouseDamaged as error:
+        return first_line(error)
+    return None
+
+
+def _mend_files(lake: Lake, settings: Settings, backup: Path | None, done: list[str]) -> bool:
+    """Put damaged data files back from the backup, take the others out; True if rows were lost that must be made again."""
+    damaged = [file for file, _ in damaged_files(settings, lake)]
+    left = put_back(lake, damaged, backup) if backup and damaged else damaged
+    if len(left) < len(damaged):
+        done.append(f"put {len(damaged) - len(left)} data files back from {backup}")
+    current = [file for file in left if file.is_current]
+    if not current:
+        return False
+    rows = take_out(lake, current, "repair: take damaged files out")
+    tables = ", ".join(sorted({file.table for file in current}))
+    done.append(f"took {len(current)} damaged data files ({rows} rows of {tables}) out of the catalog")
+    known = missing_rows(lake, salvaged([Path(lake.location.data)]))
+    if count := sum(table.num_rows for table in known.values()):
+        publish(lake, known, "repair", f"repair: {count} rows about files and runs from earlier files")
+        done.append(f"took {count} rows about files and runs over from earlier files")
+    return True
+
+
+def _mend_raw(lake: Lake, settings: Settings, backup: Path | None, done: list[str]) -> None:
+    """Fetch bytes that the raw store lacks from the backup or from the file they came from."""
+    store = RawStore(settings.raw)
+    mended = 0
+    for finding in list(examine_raw(lake, store)):
+        if finding.kind not in ("raw.missing", "raw.damaged"):
+            continue
+        raw = _from_backup(finding.subject, backup) or _from_source(lake, finding.subject)
+        if raw is not None:
+            store.remove(finding.subject)
+            store.put(raw, finding.subject)
+            mended += 1
+    if mended:
+        done.append(f"put the bytes of {mended} documents into the raw store again")
+
+
+def _from_backup(sha256: str, backup: Path | None) -> bytes | None:
+    if backup is None:
+        return None
+    manifest = read_manifest(backup)
+    for name in (f"raw/{sha256[:2]}/{sha256}.zst", f"raw/{sha256[:2]}/{sha256}"):
+        try:
+            file_of(backup, manifest, name)
+            return RawStore(backup / "raw").get(sha256)
+        except BackupFailed:
+            continue
+    return None
+
+
+def _from_source(lake: Lake, sha256: str) -> bytes | None:
+    for (uri,) in lake.execute("SELECT uri FROM documents WHERE sha256 = ?", [sha256]).fetchall():
+        try:
+            raw = Path(uri.removeprefix(_FILE)).read_bytes() if uri.startswith(_FILE) else b""
+        except (OSError, ValueError):
+            continue
+        if hashlib.sha256(raw).hexdigest() == sha256:
+            return raw
+    return None
+
+
+def _again(rebuild: Rebuild, progress: Callable[[Progress], None] | None) -> list[str]:
+    summary = rebuild.run("true", progress)
+    words = [f"extracted {summary.documents} documents again; {len(summary.changes.notices)} notices were written"]
+    if summary.without_bytes:
+        words.append(
+            f"{len(summary.without_bytes)} documents could not be extracted, for the raw store lacks their bytes: {summary.without_bytes[0]}"
+        )
+    if summary.broken:
+        words.append(f"the quality gate stopped a batch: {'; '.join(summary.broken)}")
+    return words
+
+
+def _new_catalog(
+    settings: Settings, steps: Steps, now: Callable[[], datetime.datetime], progress: Callable[[Progress], None] | None
+) -> list[str]:
+    """Build catalog and data anew beside the warehouse, then put them in place; the damaged ones are kept with a name that tells."""
+    stamp = now().strftime("%Y%m%dT%H%M%SZ")
+    catalog, data = settings.location.catalog_file, Path(settings.location.data)
+    assert catalog
+    part = settings.warehouse.absolute().with_name(f"{settings.warehouse.name}.damaged-{stamp}-{os.getpid()}")
+    part.mkdir(parents=True)
+    (part / "raw").symlink_to(settings.raw.absolute())
+    beside = msgspec.structs.replace(settings, warehouse=part, catalog=None, data=None)
+    # data folders that an earlier repair put aside, before the one in use
+    rows = salvaged([*sorted(data.parent.glob(f"{data.name}.damaged-*")), data])
+    with open_writer(beside.location, settings.memory_limit) as lake:
+        publish(lake, rows, "repair", "repair: rows about files and runs from data files")
+        done = _again(Rebuild(lake, beside, steps, now, "repair", is_dry=False), progress)
+    truncate_log(part / "catalog.sqlite")
+    if data.exists():
+        data.rename(data.with_name(f"{data.name}.damaged-{stamp}"))
+    for suffix in ("", "-wal", "-shm"):
+        if (old := catalog.with_name(catalog.name + suffix)).exists():
+            old.rename(old.with_name(f"{old.name}.damaged-{stamp}"))
+    shutil.move(part / "data", data)
+    shutil.move(part / "catalog.sqlite", catalog)
+    shutil.rmtree(part, ignore_errors=True)
+    documents = rows[Document.TABLE.name].num_rows
+    return [f"made a new catalog from {documents} documents; the damaged one is kept as {catalog.name}.damaged-{stamp}", *done]
