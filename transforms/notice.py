@@ -40,7 +40,6 @@ from transforms.references.citations import citations
 from transforms.references.contacts import contacts
 from transforms.source import Closed, Source
 from transforms.text.folding import fold
-from transforms.text.text import Text
 
 Row = TypeVar("Row", bound=Mention)
 
@@ -103,7 +102,9 @@ def extract(reading: Reading, notice_id: str, document_id: str) -> Extraction | 
         **named,
         **header_dates(source, parts, dated),
         char_count=len(text.folded),
-        covered_char_count=_covered(text, parts, rows.values()),
+        covered_char_count=_covered(
+            closed, parts, (tree.nodes, found, acts, promised, claimed, computed, rows[Organisation], rows[Person], rows[Place])
+        ),
     )
     return Extraction(
         {
@@ -121,10 +122,9 @@ def _closing(closed: Closed, rows: Sequence[Row]) -> Sequence[Row]:
     return rows
 
 
-def _covered(text: Text, parts: Layout, tables: Iterable[Sequence[Mention]]) -> int:
-    """Number of characters that some row, the title or the signature accounts for."""
-    seen = Closed(len(text.folded))
-    seen.close_all((*parts.title, *parts.signature, *((parts.signed_date,) if parts.signed_date else ())))
+def _covered(closed: Closed, parts: Layout, tables: Iterable[Sequence[Mention]]) -> int:
+    """Number of characters that some row, the title or the signature accounts for; ``tables`` are those whose words are not closed yet."""
+    closed.close_all((*parts.title, *parts.signature, *((parts.signed_date,) if parts.signed_date else ())))
     for rows in tables:
-        seen.close_all(rows)
-    return seen.count()
+        closed.close_all(rows)
+    return closed.count()

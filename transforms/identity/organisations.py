@@ -11,16 +11,21 @@ from transforms.identity.bodies import is_body
 from transforms.identity.page_fields import page_fields
 from transforms.identity.regions import regions
 from transforms.layout import Layout
+from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import lexicon
 from transforms.records.notices import PageField
 from transforms.records.references import Organisation
 from transforms.source import Source
+from transforms.text.characters import offsets
+
+_RANKS = "省市县区州旗"
 
 
 @cache
 def _partner() -> re.Pattern[str]:
-    suffixes = sorted(lexicon("identity")["partners"]["suffixes"], key=len, reverse=True)
-    return re.compile(rf"[省市县区州旗](?:{'|'.join(suffixes)})")
+    """What stands behind the rank of a region in the name of a body that a notice's own body works with."""
+    suffixes = lexicon("identity")["partners"]["suffixes"]
+    return re.compile(alternation(suffixes))
 
 
 def organisations(
@@ -51,12 +56,16 @@ def organisations(
                 add(at, at + len(field.value), "publisher", f"organisation.{field.field}", value)
     known = regions()
     matching = source.text.matching
-    for found in _partner().finditer(matching, layout.body.start_char, layout.body.end_char):
-        rank = found.start() + 1
-        start = next((at for at in range(max(0, rank - 8), rank - 2) if known.is_name(matching[at:rank])), found.start())
-        name = matching[start : found.end()]
+    suffix, after, body_end = _partner(), 0, layout.body.end_char
+    for at in offsets(matching, _RANKS, layout.body.start_char, body_end):
+        found = suffix.match(matching, at + 1, body_end) if at >= after else None
+        if found is None:
+            continue
+        rank, after = at + 1, found.end()
+        start = next((first for first in range(max(0, rank - 8), rank - 2) if known.is_name(matching[first:rank])), at)
+        name = matching[start:after]
         if (name, "inspected") not in rows and not _is_same(name, inspected):
-            add(start, found.end(), "partner", "organisation.partner", name)
+            add(start, after, "partner", "organisation.partner", name)
     return tuple(sorted(rows.values(), key=lambda row: (row.start_char, row.role)))
 
 

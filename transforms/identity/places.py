@@ -11,8 +11,9 @@ from transforms.identity.regions import Region, by_postcode, by_telephone, regio
 from transforms.layout import Layout
 from transforms.records.references import Contact, Place
 from transforms.source import Source
+from transforms.text.characters import offsets
 
-_RANK = re.compile("[省市县区旗州盟]")
+_RANKS = "省市县区旗州盟"
 _YEAR = re.compile(r"20[0-2]\d(?=年)")
 _LONGEST = 15
 # What may follow a region's short name in front of a narrower one: 天津河东区
@@ -36,11 +37,12 @@ class Location:
 
 def named_regions(words: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str]]:
     """Offset and full name of every region named in ``words[start:end]``, the longest name at each place."""
-    names = regions().names
+    known = regions()
+    names, endings = known.names, known.endings
     after = start
-    for found in _RANK.finditer(words, start, len(words) if end is None else end):
-        stop = found.end()
-        if words[stop - 1] == "区" and words[stop - 2] in _NOT_BEFORE:
+    for rank in offsets(words, _RANKS, start, end):
+        stop = rank + 1
+        if words[stop - 2 : stop] not in endings or (words[stop - 1] == "区" and words[stop - 2] in _NOT_BEFORE):
             continue
         longest = _LONGEST if words[stop - 3 : stop - 1] == "自治" else 6
         for at in range(max(after, stop - longest), stop - 1):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
-
-import regex
 
 from transforms.numbers.findings import Finding
 from transforms.numbers.intervals import Interval, interval, modified
 from transforms.numbers.numerals import decimals, numeral
 from transforms.numbers.operands import NUMBER, Count, counts, rounds_to, sentence_around
+from transforms.text.characters import HAN
 
-_AVERAGE = regex.compile(
-    rf"(?P<name>(?:平均每?[\p{{Han}}]{{0,8}}?|[人户班生校村师]均[\p{{Han}}]{{0,8}}?))(?:为|是|达|达到|约|约为)?了? ?{NUMBER} ?(?P<unit>万元|元|人次|人|次|分|小时|课时|平方米|册|台|个|%|名)"
+_AVERAGE = re.compile(
+    rf"(?P<name>(?:平均每?[{HAN}]{{0,8}}?|[人户班生校村师]均[{HAN}]{{0,8}}?))(?:为|是|达|达到|约|约为)?了? ?{NUMBER} ?(?P<unit>万元|元|人次|人|次|分|小时|课时|平方米|册|台|个|%|名)"
 )
 # what the name of an average counts its groups in
 _GROUPS = {
@@ -26,11 +26,11 @@ _GROUPS = {
     "师": ("人", "名"),
 }
 # anchored on the colon, which is rarer than digits
-_COLON = regex.compile(r":(?= ?[0-9])")
-_FIRST = regex.compile(rf"(?<![0-9.:]){NUMBER} ?$")
-_SECOND = regex.compile(r": ?(?P<second>[0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:])")
-_NAMED = regex.compile(r"(?P<name>[\p{Han}]{0,4}比例?)(?:达到|达|为|是|约|约为|从|由)?了? ?$")
-_COMPARED = regex.compile(r"(?:比|与|和|由|从|到|至|于)[^,。;:\n0-9]{0,8}$")
+_COLON = re.compile(r":(?= ?[0-9])")
+_FIRST = re.compile(rf"(?<![0-9.:]){NUMBER} ?$")
+_SECOND = re.compile(r": ?(?P<second>[0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:])")
+_NAMED = re.compile(rf"(?P<name>[{HAN}]{{0,4}}比例?)(?:达到|达|为|是|约|约为|从|由)?了? ?$")
+_COMPARED = re.compile(r"(?:比|与|和|由|从|到|至|于)[^,。;:\n0-9]{0,8}$")
 # what the signs in the name of a ratio stand for
 _SIDES = {
     "师": ("教师", "老师", "教职工"),
@@ -41,7 +41,7 @@ _SIDES = {
     "干": ("干部",),
     "群": ("群众",),
 }
-_TOTAL = regex.compile(r"(?:共有|现有|在校|总计|共计|共|总数|有)[^,。;:\n0-9]{0,6}$")
+_TOTAL = re.compile(r"(?:共有|现有|在校|总计|共计|共|总数|有)[^,。;:\n0-9]{0,6}$")
 
 
 def averages(matching: str) -> Iterator[Finding]:
@@ -70,7 +70,7 @@ def averages(matching: str) -> Iterator[Finding]:
         at = matching.find("均", max(at + 1, done))
 
 
-def _total_and_groups(found: list[Count], match: regex.Match[str], stated: Interval) -> tuple[tuple[Decimal, int, int], ...]:
+def _total_and_groups(found: list[Count], match: re.Match[str], stated: Interval) -> tuple[tuple[Decimal, int, int], ...]:
     """The total and the number of groups: the pair that gives the average, else the only pair whose units fit."""
     name = match["name"]
     groups = next((units for sign, units in _GROUPS.items() if sign in name.removeprefix("平均")), ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from transforms.numbers.findings import Finding
 from transforms.numbers.intervals import RUN, Interval, interval, modified
 from transforms.numbers.numerals import numeral
 from transforms.numbers.operands import sentence_around
+from transforms.text.characters import HAN
 
 _UP = ("上升", "提高", "提升", "增长", "增加", "上涨", "新增", "扩大")
 _DOWN = ("下降", "降低", "减少", "压减", "缩减", "回落", "压缩", "下滑")
@@ -18,18 +20,18 @@ _DOWN = ("下降", "降低", "减少", "压减", "缩减", "回落", "压缩", "
 _CHANGED = regex.compile(
     r"(?=[0-9])(?<=[升高长加涨增大降少减缩落滑约近超过度为达了] ?)(?P<number>[0-9][0-9,]{0,14}(?:\.[0-9]{1,6})?[万亿]?) ?(?P<unit>个百分点|百分点|个点|%|万元|元|人次|人|个|名|项|件|次|户)"
 )
-_LED = regex.compile(rf"(?P<word>{'|'.join(_UP + _DOWN)})(?:近|约|超|超过|幅度(?:为|达)?)?了?(?:近|约|超过?)? ?$")
-_FROM_TO = regex.compile(
-    rf"[由从][^,。;:\n0-9]{{0,12}}(?:1:)?(?P<before>[0-9][0-9,]{{0,12}}(?:\.[0-9]{{1,4}})?[万亿]?)[%\p{{Han}}]{{0,6}}?(?:{'|'.join(_UP + _DOWN)}|升|降|增|减)(?:到|至|为)(?:了)? ?(?:1:)?(?P<after>[0-9][0-9,]{{0,12}}(?:\.[0-9]{{1,4}})?[万亿]?)"
+_LED = re.compile(rf"(?P<word>{'|'.join(_UP + _DOWN)})(?:近|约|超|超过|幅度(?:为|达)?)?了?(?:近|约|超过?)? ?$")
+_FROM_TO = re.compile(
+    rf"[由从][^,。;:\n0-9]{{0,12}}(?:1:)?(?P<before>[0-9][0-9,]{{0,12}}(?:\.[0-9]{{1,4}})?[万亿]?)[%{HAN}]{{0,6}}?(?:{'|'.join(_UP + _DOWN)}|升|降|增|减)(?:到|至|为)(?:了)? ?(?:1:)?(?P<after>[0-9][0-9,]{{0,12}}(?:\.[0-9]{{1,4}})?[万亿]?)"
 )
-_VALUE = regex.compile(r"(?<![0-9.])(?:1:)?(?P<value>[0-9][0-9,]{0,12}(?:\.[0-9]{1,4})?[万亿]?)(?![0-9])(?P<percent>%)?")
-_COMPARED = regex.compile(
-    r"(?:比|较)[^,。;:\n0-9]{0,10}(?:的)?(?:1:)?(?P<before>[0-9][0-9,]{0,12}(?:\.[0-9]{1,4})?[万亿]?)(?P<percent>%)?[\p{Han}]{0,3}$"
+_VALUE = re.compile(r"(?<![0-9.])(?:1:)?(?P<value>[0-9][0-9,]{0,12}(?:\.[0-9]{1,4})?[万亿]?)(?![0-9])(?P<percent>%)?")
+_COMPARED = re.compile(
+    rf"(?:比|较)[^,。;:\n0-9]{{0,10}}(?:的)?(?:1:)?(?P<before>[0-9][0-9,]{{0,12}}(?:\.[0-9]{{1,4}})?[万亿]?)(?P<percent>%)?[{HAN}]{{0,3}}$"
 )
-_LENGTH = regex.compile(rf" ?(?:约|大约|近)? ?(?P<number>{RUN}{{1,8}}) ?(?P<unit>天|个工作日|个月|周|年|小时|个半月)(?P<vague>左右|多)?")
+_LENGTH = re.compile(rf" ?(?:约|大约|近)? ?(?P<number>{RUN}{{1,8}}) ?(?P<unit>天|个工作日|个月|周|年|小时|个半月)(?P<vague>左右|多)?")
 _LENGTH_WORDS = ("为期", "历时")
-_REPEATED = regex.compile(
-    r"每(?P<per>年度?|月|季度?|学期|周|半年|个月|个季度)[\p{Han}]{0,14}?(?P<number>[0-9]{1,3}|[一二两三四五六七八九十]{1,2})(?P<unit>次|场|期|天)"
+_REPEATED = re.compile(
+    rf"每(?P<per>年度?|月|季度?|学期|周|半年|个月|个季度)[{HAN}]{{0,14}}?(?P<number>[0-9]{{1,3}}|[一二两三四五六七八九十]{{1,2}})(?P<unit>次|场|期|天)"
 )
 
 _PERIODS = frozenset("年月季学周半个")
@@ -85,7 +87,7 @@ def _before_and_after(matching: str, at: int, unit: str) -> tuple[tuple[Decimal,
     return ()
 
 
-def _operands(match: regex.Match[str], names: tuple[str, ...]) -> tuple[tuple[Decimal, int, int], ...]:
+def _operands(match: re.Match[str], names: tuple[str, ...]) -> tuple[tuple[Decimal, int, int], ...]:
     return tuple((value, match.start(name), match.end(name)) for name in names if (value := numeral(match[name].rstrip(","))) is not None)
 
 

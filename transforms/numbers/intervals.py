@@ -6,10 +6,10 @@ the upper one is open; 约, 近 and 左右 give no width, so both bounds hold th
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import msgspec
-import regex
 
 from transforms.numbers.numerals import HAN_DIGIT, HAN_NUMERAL, decimals, numeral
 
@@ -19,15 +19,15 @@ LINK = r"(?:至|到|-{1,2}|–|—{1,2}|~|―)"
 _SCALE = "十百千拾佰仟万萬亿億"
 # 百几 is a hundred and some tens
 _STEP = {"百": Decimal(10), "千": Decimal(100), "万": Decimal(1000)}
-_MORE = regex.compile(rf"([0-9.,点{HAN_NUMERAL}]+)(多|余|来)([{_SCALE}]{{0,3}})$")
-_SEVERAL = regex.compile(rf"([0-9{HAN_NUMERAL}]*[十百千万])?[几数]([{_SCALE}]{{0,3}})$")
-_PAIR = regex.compile(r"([十百千万]|[一二三四五六七八九两][十百千万])?([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]{0,2})$")
+_MORE = re.compile(rf"([0-9.,点{HAN_NUMERAL}]+)(多|余|来)([{_SCALE}]{{0,3}})$")
+_SEVERAL = re.compile(rf"([0-9{HAN_NUMERAL}]*[十百千万])?[几数]([{_SCALE}]{{0,3}})$")
+_PAIR = re.compile(r"([十百千万]|[一二三四五六七八九两][十百千万])?([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]{0,2})$")
 
 _LEAST = r"(?:不少于|不低于|不下于|不小于|至少|最少|最低|超过|高于|多于|大于|突破|(?<!不)超|逾)"
 _MOST = r"(?:不超过|不高于|不多于|不大于|未超过|至多|最多|最高|不到|不足|不满|未满|低于|少于|小于|控制在)"
 _ABOUT = r"(?:大约|约为|约|将近|接近|(?<![最附邻靠新])近|大概|估计|左右约)"
-_BEFORE = regex.compile(rf"(?:(?P<at_least>{_LEAST})|(?P<at_most>{_MOST})|(?P<about>{_ABOUT}))(?:达|为|有|过)? ?$")
-_AFTER = regex.compile(r" ?(?:(?P<at_least>多|余|以上|及以上|之多|开外)|(?P<at_most>以内|之内|以下|及以下)|(?P<about>左右|上下|许))")
+_BEFORE = re.compile(rf"(?:(?P<at_least>{_LEAST})|(?P<at_most>{_MOST})|(?P<about>{_ABOUT}))(?:达|为|有|过)? ?$")
+_AFTER = re.compile(r" ?(?:(?P<at_least>多|余|以上|及以上|之多|开外)|(?P<at_most>以内|之内|以下|及以下)|(?P<about>左右|上下|许))")
 # longest word of _BEFORE with its tail
 BEFORE_REACH = 5
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 import msgspec
-import regex
 
 from transforms.numbers.intervals import LINK, RUN, Interval, between, interval, modified
 from transforms.numbers.numerals import HAN_DIGIT, HAN_NUMERAL, numeral
@@ -16,22 +16,22 @@ from transforms.text.text import Text
 _REACH = 48
 _ENDS_IN_NUMBER = frozenset("0123456789 多余几来XxＸ×*○" + HAN_NUMERAL)
 _CURRENCIES = "美港欧日澳加"
-_BEFORE_UNIT = regex.compile(
+_BEFORE_UNIT = re.compile(
     rf"(?:(?P<low>{RUN}{{1,20}}) ?(?:[万亿]?元)? ?{LINK} ?)?(?P<number>{RUN}{{1,24}}(?: [万亿])?) ?(?P<foreign>[{_CURRENCIES}])?$"
     r"|(?P<masked>(?<![A-Za-z])[Xx×*○]{1,10}(?:\.[Xx×*]{1,4})?[万亿千百]?) ?$"
 )
-_LINK = regex.compile(f" ?{LINK} ?")
-_SMALL_CHANGE = regex.compile(
+_LINK = re.compile(f" ?{LINK} ?")
+_SMALL_CHANGE = re.compile(
     rf"(?:(?P<jiao>[0-9{HAN_DIGIT}])角)?(?:(?P<fen>[0-9{HAN_DIGIT}])分(?!之|别|钟|数))?(?:整|正(?![在常规式确]))?(?:人民币)?"
 )
 # 元旦, 单元, 一元化: no sum
-_NOT_MONEY = regex.compile(r"元(?:旦|素|宵|件|器|音|首|老|帅|气|凶|月|年|化)")
+_NOT_MONEY = re.compile(r"元(?:旦|素|宵|件|器|音|首|老|帅|气|凶|月|年|化)")
 # 二元结构, 三元牌: a single Han digit before 元 is a sum only where the word ends
-_AFTER_A_SUM = regex.compile(r"[ ,。;:、)/整钱的每以左\n0-9一二三四五六七八九]|$")
-_BARE = regex.compile(r"(?<![0-9A-Za-z.,])[0-9][0-9,]{0,16}(?:\.[0-9]{1,6})?(?:余|多)?[万亿](?:余|多)?$")
-_AFTER_BARE = regex.compile(r"(?P<more>余|多)?(?=[,。;、)\n]|$|左右|以上|以下)")
+_AFTER_A_SUM = re.compile(r"[ ,。;:、)/整钱的每以左\n0-9一二三四五六七八九]|$")
+_BARE = re.compile(r"(?<![0-9A-Za-z.,])[0-9][0-9,]{0,16}(?:\.[0-9]{1,6})?(?:余|多)?[万亿](?:余|多)?$")
+_AFTER_BARE = re.compile(r"(?P<more>余|多)?(?=[,。;、)\n]|$|左右|以上|以下)")
 _BEFORE_SCALE = frozenset("0123456789余多")
-_SIGNED = regex.compile(r"[¥￥] ?(?P<number>[0-9][0-9,]{0,18}(?:\.[0-9]{1,4})?) ?(?P<scale>[万亿])?")
+_SIGNED = re.compile(r"[¥￥] ?(?P<number>[0-9][0-9,]{0,18}(?:\.[0-9]{1,4})?) ?(?P<scale>[万亿])?")
 
 
 class Sum(msgspec.Struct, frozen=True, gc=False):
@@ -133,7 +133,7 @@ def _sum_before(matching: str, floor: int, at: int) -> Sum | None:
     return Sum(start, end, _unit(run), stated, stated.modifier, rule)
 
 
-def _with_change(stated: Interval, change: regex.Match[str]) -> Interval:
+def _with_change(stated: Interval, change: re.Match[str]) -> Interval:
     """``stated`` with the 角 and 分 printed behind 元."""
     added = (numeral(change["jiao"] or "零") or Decimal(0)) / 10 + (numeral(change["fen"] or "零") or Decimal(0)) / 100
     if not added or stated.low is None or stated.high is None:

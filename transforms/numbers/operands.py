@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import msgspec
-import regex
 
 from transforms.numbers.numerals import decimals, numeral
+from transforms.text.characters import HAN
 
 # one number in Arabic digits, with a scale
 NUMBER = r"(?P<number>[0-9][0-9,]{0,14}(?:\.[0-9]{1,6})?[万亿]?)"
-_COUNT = regex.compile(
+_COUNT = re.compile(
     NUMBER
     + r"(?![0-9.%:年月日/-]) ?(?P<more>多|余)?(?P<unit>个|名|人|件|条|项|户|家|所|村|班|次|批|起|份|套|间|元|万元|亿元|亩|公里|小时|课时|学时|分|位|辆|台|宗)?"
-    r"(?P<noun>[\p{Han}]{0,6})"
+    rf"(?P<noun>[{HAN}]{{0,6}})"
 )
-_SENTENCE_END = regex.compile(r"[。;!?\n]")
+_SENTENCE_MARKS = "。;!?\n"
+_SENTENCE_END = re.compile(f"[{_SENTENCE_MARKS}]")
 _REACH = 160
 
 
@@ -36,9 +38,9 @@ class Count(msgspec.Struct, frozen=True, gc=False):
 def sentence_around(matching: str, start: int, end: int) -> tuple[int, int]:
     """The sentence (or the part up to a semicolon) that holds ``start:end``, cut to a reach on both sides."""
     floor, ceiling = max(0, start - _REACH), min(len(matching), end + _REACH)
-    ends = [match.end() for match in _SENTENCE_END.finditer(matching, floor, start)]
+    last = max([matching.rfind(mark, floor, start) for mark in _SENTENCE_MARKS])
     stop = _SENTENCE_END.search(matching, end, ceiling)
-    return ends[-1] if ends else floor, stop.start() if stop else ceiling
+    return last + 1 if last >= 0 else floor, stop.start() if stop else ceiling
 
 
 def counts(matching: str, start: int, end: int) -> list[Count]:

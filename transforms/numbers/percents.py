@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
-
-import regex
 
 from transforms.numbers.findings import Finding
 from transforms.numbers.intervals import Interval, between, interval, modified
 from transforms.numbers.operands import Count, counts, rounds_to, sentence_around
+from transforms.text.characters import HAN
 
 _REACH = 24
-_PERCENT = regex.compile(
+_PERCENT = re.compile(
     r"(?:(?P<low>[0-9]{1,6}(?:\.[0-9]{1,6})?) ?%? ?(?:-{1,2}|~|至|到|—{1,2}|–) ?)?(?P<value>[0-9]{1,6}(?:\.[0-9]{1,6})?) ?%$"
 )
-_SUBJECT = regex.compile(
-    r"([\p{Han}“”]{0,14}?[率比例占重度]{1,2}[比例]?)(?:分别)?(?:为|是|达|达到|约|约为|提高到|提升到|提高至|提升至|上升到|上升至|已达|超过|不低于|近|仅)?了? ?$"
+_SUBJECT = re.compile(
+    rf"([{HAN}“”]{{0,14}}?[率比例占重度]{{1,2}}[比例]?)(?:分别)?(?:为|是|达|达到|约|约为|提高到|提升到|提高至|提升至|上升到|上升至|已达|超过|不低于|近|仅)?了? ?$"
 )
-_STEM = regex.compile(r"([\p{Han}]{2})率$")
-_TARGET = regex.compile(r"(?:超额完成|超过|高于|完成|达到|实现|低于|未达到|未完成|不低于|满足)[^,。;:\n0-9%]{0,10}$")
-_IS_TARGET = regex.compile(r"的?(?:[\p{Han}]{0,6})(?:目标|任务|要求|标准|底线|指标|红线)")
+_STEM = re.compile(rf"([{HAN}]{{2}})率$")
+_TARGET = re.compile(r"(?:超额完成|超过|高于|完成|达到|实现|低于|未达到|未完成|不低于|满足)[^,。;:\n0-9%]{0,10}$")
+_IS_TARGET = re.compile(rf"的?(?:[{HAN}]{{0,6}})(?:目标|任务|要求|标准|底线|指标|红线)")
 _NOT_DONE = ("未", "基本", "阶段性", "正在", "暂未", "部分")
-_SHARES = regex.compile(r"占(?:比|总数|全部|全体)?[^,。;:\n0-9]{0,8}$")
+_SHARES = re.compile(r"占(?:比|总数|全部|全体)?[^,。;:\n0-9]{0,8}$")
 
 
 def percents(matching: str) -> Iterator[Finding]:

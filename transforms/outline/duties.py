@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from transforms.lexicons.load import words
+from transforms.text.characters import offsets
 
 _DATE = re.compile(r"(20\d\d)[年./-](\d{1,2})(?:[月./-](\d{1,2})?)?")
-_DUTY = re.compile(r"责任[^,。;:\n]{1,4}:")
+_LABEL = re.compile(r"(?:责任[^,。;:\n]{1,4}|时限|期限|(?:完成|整改)时间|牵头(?:领导|单位|部门)):")
+_LONGEST_LABEL = 6
 ROLES = ("leader", "department", "person", "deadline")
 
 
@@ -27,9 +29,8 @@ def _labelled() -> Mapping[str, re.Pattern[str]]:
 
 def are_told(matching: str) -> bool:
     """Some label of a duty stands in the text at all."""
-    return _DUTY.search(matching) is not None or any(
-        word in matching for word in ("时限:", "期限:", "完成时间:", "整改时间:", "牵头领导:", "牵头单位:", "牵头部门:")
-    )
+    # colons are few, so that a look before each costs less than a search for every label
+    return any(_LABEL.search(matching, max(0, at - _LONGEST_LABEL), at + 1) for at in offsets(matching, ":"))
 
 
 def duties(matching: str, start: int, end: int) -> dict[str, tuple[int, int]]:

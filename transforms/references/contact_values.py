@@ -22,6 +22,7 @@ _MASKED_PHONE = regex.compile(r"(?=[\d() -]{0,12}[X×*•]{3})\(?[\dX×*•]{2,5
 _POSTCODE = regex.compile(r"(?<!\d)[0-8](?: ?\d){5}(?!\d)")
 _MASKED = regex.compile(r"[X×*•]{3,12}")
 _LOCAL = r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,62}|[*×•X]{2,20}[A-Za-z0-9._-]{0,20}|[A-Za-z0-9]{1,12}[*×•]{2,20}[A-Za-z0-9]{0,12}"
+_LOCAL_SIGNS = "".join(map(chr, (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B)))) + "._%+-*×•"
 _LOCAL_PART = regex.compile(rf"(?<![A-Za-z0-9._%+*-])(?:{_LOCAL}) {{0,2}}$")
 _DOMAIN = regex.compile(
     r"@ {0,2}(?P<domain>[A-Za-z0-9*×-]{1,63}(?: ?[.。,] ?[A-Za-z0-9-]{1,30}){0,3} ?[.。,] ?[A-Za-z]{2,10})(?![A-Za-z0-9@-])"
@@ -88,7 +89,11 @@ def emails(text: str) -> list[Value]:
     while at >= 0:
         floor = max(found[-1].end if found else 0, at - _EMAIL_REACH)
         domain = _DOMAIN.match(text, at)
-        local = _LOCAL_PART.search(text[floor:at]) if domain else None
+        local = None
+        if domain:
+            # a search that is anchored at its end tries every place before; what cannot belong to the address is cut off first
+            floor += max(0, len(text[floor:at].rstrip(" ").rstrip(_LOCAL_SIGNS)) - 1)
+            local = _LOCAL_PART.search(text[floor:at])
         if domain and local:
             name = local.group().rstrip()
             value = f"{name}@{domain['domain'].translate(_REPAIRS)}"

@@ -7,6 +7,7 @@ highest level (厅字〔…〕), so 字 alone is no error of form; 字第4号 is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -15,11 +16,14 @@ import regex
 
 from transforms.lexicons.load import lexicon, words
 from transforms.references.last_word import LastWord
+from transforms.text.characters import HAN, offsets
 from transforms.text.script import simplified
 from transforms.text.text import Text
 
 STANDARD_BRACKETS = "〔〕"
 _OPEN, _CLOSE = r"〔［\[【(﹝〖", r"〕］\]】)﹞〗"
+_OPENING = _OPEN.replace("\\", "")
+_BEFORE_YEAR = ("1", "2", " ")
 _YEAR = r"(?P<year>(?:19|20)\d\d|20[\dX×*]{2})"
 _NUMBER = regex.compile(
     rf"[{_OPEN}] ?{_YEAR} ?年? ?[{_CLOSE}] ?(?P<nth>第)? ?(?P<serial>\d{{1,5}}|[X×*]{{1,5}})(?![\d.%]) ?(?P<sign>[号號])?"
@@ -27,7 +31,7 @@ _NUMBER = regex.compile(
 _FURTHER = regex.compile(
     rf" ?(?:、|和|及|与|以及) ?(?:(?P<open>[{_OPEN}]) ?{_YEAR} ?[{_CLOSE}] ?)?(?P<nth>第)? ?(?P<serial>\d{{1,5}}) ?(?P<sign>[号號])"
 )
-_RUN = regex.compile(r"[\p{Han}X×*]{1,24} ?$")
+_RUN = re.compile(rf"[{HAN}X×*]{{1,24}} ?$")
 _LONGEST_RUN = 24
 # 2 to 12 characters (domain knowledge of the form; the longest codes in use have about ten)
 _SHORTEST_AGENCY, _LONGEST_AGENCY = 2, 12
@@ -74,9 +78,12 @@ def document_numbers(text: Text) -> tuple[tuple[DocumentNumber, ...], tuple[Refu
     """The document numbers of ``text`` in order, elided ones expanded, and what was refused."""
     found: list[DocumentNumber] = []
     refused: list[RefusedNumber] = []
-    for match in _NUMBER.finditer(text.matching):
-        start = match.start()
-        if found and start < found[-1].end:
+    matching = text.matching
+    for start in offsets(matching, _OPENING):
+        if (found and start < found[-1].end) or matching[start + 1 : start + 2] not in _BEFORE_YEAR:
+            continue
+        match = _NUMBER.match(matching, start)
+        if match is None:
             continue
         agency_start = _agency_start(text.matching, start)
         if agency_start is None:

@@ -54,10 +54,7 @@ def is_joint(between: str) -> bool:
 
 def verb_before(matching: str, floor: int, start: int) -> str | None:
     """Normal form of the verb nearest before ``start`` in its clause and not before ``floor``."""
-    begin = max(floor, start - _WINDOW)
-    for mark in ",。;:!?\n":
-        begin = max(begin, matching.rfind(mark, begin, start) + 1)
-    verb = _verbs().last(matching, begin, start)
+    verb = _verbs().last(matching, max(floor, start - _WINDOW), start)
     return None if verb is None else str(lexicon("citations")["verbs"][verb])
 
 
@@ -73,7 +70,7 @@ def verb_behind(matching: str, start: int, end: int) -> str | None:
 
 @cache
 def _verbs() -> LastWord:
-    return LastWord(lexicon("citations")["verbs"])
+    return LastWord(lexicon("citations")["verbs"], stops=",。;:!?\n")
 
 
 @cache
