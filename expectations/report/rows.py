@@ -52,3 +52,28 @@ def file_name(notice_id: str) -> str:
 def body_name(row: Row) -> str:
     """What a notice is called in lists: the inspected body, else its title, else the last part of where it came from."""
     return row.get("inspected_org") or row.get("title") or (row.get("uri") or "").rsplit("/", 1)[-1] or str(row["notice_id"])
+
+
+class Groups:
+    """The rows of many notices in one Arrow table, taken notice by notice, so that only one notice at a time is made into Python objects."""
+
+    def __init__(self, table: pa.Table) -> None:
+        """``table`` is ordered by ``notice_id``."""
+        self._table = table.combine_chunks()
+        self._places: dict[str, tuple[int, int]] = {}
+        start, last = 0, None
+        for at, notice_id in enumerate(table["notice_id"].to_pylist()):
+            if notice_id != last:
+                start, last = at, notice_id
+            self._places[notice_id] = (start, at - start + 1)
+
+    @property
+    def ids(self) -> list[str]:
+        """The notices that have rows, in the order of the table."""
+        return list(self._places)
+
+    def of(self, notice_id: str) -> list[Row]:
+        """The rows of one notice; none where it has none."""
+        start, length = self._places.get(notice_id, (0, 0))
+        found: list[Row] = self._table.slice(start, length).to_pylist() if length else []
+        return found

@@ -7,14 +7,15 @@ from typing import Any
 
 from expectations.check_files import Check
 from expectations.report.highlight import KINDS, PASSAGES, Value, lines
+from expectations.report.markup import document, value_rows
 from expectations.report.pages.ledger import quotes, verdict_words
 from expectations.report.pages.values import SOURCES, listed
-from expectations.report.rows import Query, Row, batches, between, body_name, file_name
+from expectations.report.rows import Groups, Query, Row, batches, between, body_name, file_name
 from expectations.report.timeline import Event, strip
 from expectations.report.words import Words
 
-# Notices fetched and held at one time; each costs some hundred kilobytes while its page is written.
-BATCH = 100
+# Notices fetched at one time, as Arrow tables of some hundred kilobytes each. Every fetch reads whole tables, so few are better.
+BATCH = 500
 _OUTLINE_LEVELS = ("section", "aspect", "group", "item", "other")
 _NOTICES = """
 SELECT n.*, d.uri, d.encoding, d.encoding_reason, d.media_type, d.damage, t.text
@@ -37,22 +38,17 @@ def notice_pages(query: Query, words: Words, checks: Mapping[str, Check]) -> Ite
     """What the template needs for each notice in turn, in order of their ids."""
     for span in batches(query, BATCH):
         which = between(span)
-        tables = {
-            source.table: _grouped(query, _MENTIONS.format(columns=source.columns, table=source.table, which=which)) for source in SOURCES
+        sql = {source.table: _MENTIONS.format(columns=source.columns, table=source.table, which=which) for source in SOURCES}
+        sql |= {
+            "nodes": _NODES.format(which=which),
+            "check_results": _CHECKS.format(which=which),
+            "foldings": _FOLDINGS.format(which=which),
         }
-        tables["nodes"] = _grouped(query, _NODES.format(which=which))
-        tables["check_results"] = _grouped(query, _CHECKS.format(which=which))
-        tables["foldings"] = _grouped(query, _FOLDINGS.format(which=which))
-        for notice in query(_NOTICES.format(which=which)).to_pylist():
-            own = {name: groups.pop(notice["notice_id"], []) for name, groups in tables.items()}
-            yield _page(notice, own, words, checks)
-
-
-def _grouped(query: Query, sql: str) -> dict[str, list[Row]]:
-    groups: dict[str, list[Row]] = {}
-    for row in query(sql).to_pylist():
-        groups.setdefault(row["notice_id"], []).append(row)
-    return groups
+        tables = {name: Groups(query(each)) for name, each in sql.items()}
+        notices = Groups(query(_NOTICES.format(which=which)))
+        for notice_id in notices.ids:
+            notice = notices.of(notice_id)[0]
+            yield _page(notice, {name: groups.of(notice_id) for name, groups in tables.items()}, words, checks)
 
 
 def _page(notice: Row, tables: dict[str, list[Row]], words: Words, checks: Mapping[str, Check]) -> Row:
@@ -61,15 +57,19 @@ def _page(notice: Row, tables: dict[str, list[Row]], words: Words, checks: Mappi
     values = sorted(listed(tables, notice, words), key=lambda value: (value.start, -value.end))
     marks = [Value(value.start, value.end, value.kind, number) for number, value in enumerate(values)]
     marks += [Value(node["start_char"], node["end_char"], "node") for node in tables["nodes"]]
-    targets = [edge for verdict in verdicts for side in ("lhs_spans", "rhs_spans") for span in verdict[side] for edge in span]
+    targets = [
+        edge for row in tables["check_results"] for side in ("lhs_spans", "rhs_spans") for span in row[side] or () for edge in span.values()
+    ]
     events = list(_events(notice, tables["date_mentions"], words))
+    kind_labels = {kind: words.label("kind", kind) for kind in KINDS}
     present = {mark.kind for mark in marks}
     return {
         "file": file_name(notice["notice_id"]),
         "notice": notice,
         "name": body_name(notice),
-        "lines": list(lines(text, marks, targets)),
-        "values": values,
+        "document": document(lines(text, marks, targets)),
+        "value_count": len(values),
+        "value_rows": value_rows(values, kind_labels),
         "kinds": [kind for kind in KINDS if kind in present],
         "passages": PASSAGES,
         "outline": [node for node in tables["nodes"] if node["level"] in _OUTLINE_LEVELS],
@@ -85,17 +85,15 @@ def _page(notice: Row, tables: dict[str, list[Row]], words: Words, checks: Mappi
 
 
 def _verdict(row: Row, text: str, words: Words, check: Check | None) -> Row:
-    return {
-        **verdict_words(row, words, check),
-        "lhs_spans": _pairs(row["lhs_spans"]),
-        "rhs_spans": _pairs(row["rhs_spans"]),
-        "claimed": quotes(text, row["lhs_spans"]),
-        "found_quotes": quotes(text, row["rhs_spans"]),
-    }
+    shown = {**verdict_words(row, words, check), "lhs_spans": _pairs(row["lhs_spans"]), "rhs_spans": _pairs(row["rhs_spans"])}
+    if row["verdict"] in ("fail", "review"):
+        shown |= {"claimed": quotes(text, row["lhs_spans"]), "found_quotes": quotes(text, row["rhs_spans"])}
+    return shown
 
 
-def _pairs(spans: list[Row] | None) -> list[tuple[int, int]]:
-    return [(span["start_char"], span["end_char"]) for span in spans or ()]
+def _pairs(spans: list[Row] | None) -> str:
+    """Spans as the page's script reads them: 10-14,20-25."""
+    return ",".join(f"{span['start_char']}-{span['end_char']}" for span in spans or ())
 
 
 def _events(notice: Row, mentions: list[Row], words: Words) -> Iterator[Event]:
