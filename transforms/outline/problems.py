@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime
+
+import msgspec
 
 from transforms.layout import Layout
 from transforms.outline import duties
@@ -19,6 +21,22 @@ _STATE_LABELS = ("整改状态", "完成情况", "整改完成情况", "整改�
 DUTY_LABELS = ("整改目标", "整改时限", "完成时限", "责任领导", "责任部门", "责任单位", "责任人", "牵头领导")
 _BODY = 10  # characters behind its heading that make a class without items a problem of its own
 _HEADING_STATES = ("completed", "not_completed", "in_progress", "basically_completed", "long_term")
+
+
+class _Told(msgspec.Struct, gc=False):
+    """What a notice may tell of one problem, under the names of its columns."""
+
+    response_start: int | None = None
+    response_end: int | None = None
+    status: str | None = None
+    status_raw: str | None = None
+    is_long_term: bool = False
+    responsible_leader: str | None = None
+    responsible_department: str | None = None
+    responsible_person: str | None = None
+    deadline_raw: str | None = None
+    deadline_earliest: datetime.date | None = None
+    deadline_latest: datetime.date | None = None
 
 
 def problems(source: Source, layout: Layout, outline: Outline) -> tuple[Problem, ...]:
@@ -52,23 +70,38 @@ def problems(source: Source, layout: Layout, outline: Outline) -> tuple[Problem,
             aspect, norm = None, None
         if group is not None and not above.startswith(group.path + "/"):
             group = None
-        values: dict[str, Any] = {
-            "number": len(found) + 1,
-            "path": node.path,
-            "label": node.label or None,
-            "aspect": aspect.heading if aspect else None,
-            "aspect_norm": norm,
-            "group_heading": group.heading if group and group is not node else None,
-        }
+        told_of = _Told()
         cells = rows.get(node.start_char)
         if cells is not None:
-            start, end = _from_cells(cells, source, values)
+            start, end = _from_cells(cells, source, told_of)
             rule = "problem.table_row"
         else:
-            start, end = _from_words(node, below, source, values, section)
+            start, end = _from_words(node, below, source, told_of, section)
             if has_duties:
-                _add_duties(source, node.body_start, node.body_end, values)
-        found.append(Problem(*source.evidence(start, end, rule), statement=source.text.folded[start:end], **values))
+                _add_duties(source, node.body_start, node.body_end, told_of)
+        found.append(
+            Problem(
+                *source.evidence(start, end, rule),
+                number=len(found) + 1,
+                path=node.path,
+                label=node.label or None,
+                aspect=aspect.heading if aspect else None,
+                aspect_norm=norm,
+                group_heading=group.heading if group and group is not node else None,
+                statement=source.text.folded[start:end],
+                response_start=told_of.response_start,
+                response_end=told_of.response_end,
+                status=told_of.status,
+                status_raw=told_of.status_raw,
+                is_long_term=told_of.is_long_term,
+                responsible_leader=told_of.responsible_leader,
+                responsible_department=told_of.responsible_department,
+                responsible_person=told_of.responsible_person,
+                deadline_raw=told_of.deadline_raw,
+                deadline_earliest=told_of.deadline_earliest,
+                deadline_latest=told_of.deadline_latest,
+            )
+        )
     return tuple(found)
 
 
@@ -98,8 +131,8 @@ def _stands_alone(node: Node, below: list[Node] | tuple[()], matching: str) -> b
     return len(matching[node.end_char : node.body_end].strip(" 。\n")) >= _BODY
 
 
-def _from_words(node: Node, below: list[Node] | tuple[()], source: Source, values: dict[str, Any], section: Node | None) -> tuple[int, int]:
-    """The span of the statement; ``values`` gains the response and the state."""
+def _from_words(node: Node, below: list[Node] | tuple[()], source: Source, told_of: _Told, section: Node | None) -> tuple[int, int]:
+    """The span of the statement; ``told_of`` gains the response and the state."""
     matching = source.text.matching
     responses = [child for child in below if child.level == "response"]
     start = words_start(node, matching)
@@ -114,12 +147,12 @@ def _from_words(node: Node, below: list[Node] | tuple[()], source: Source, value
     while response[0] < response[1] and matching[response[0]] in " \n。;:,":
         response = (response[0] + 1, response[1])
     if response[0] < response[1]:
-        values["response_start"], values["response_end"] = response
+        told_of.response_start, told_of.response_end = response
     standing = _standing(node, responses, source, (start, end), response, section)
     if standing is not None:
         at = matching.find(standing.raw, start, node.body_end) if standing.raw else -1
-        values["status"], values["is_long_term"] = standing.status, standing.is_long_term
-        values["status_raw"] = source.text.folded[at : at + len(standing.raw)] if at >= 0 else standing.raw or None
+        told_of.status, told_of.is_long_term = standing.status, standing.is_long_term
+        told_of.status_raw = source.text.folded[at : at + len(standing.raw)] if at >= 0 else standing.raw or None
         bracket = at - 1
         if start < bracket < end and matching[bracket] in "(【[" and at + len(standing.raw) + 1 >= end:
             end = bracket  # 关于学习不够的问题(已完成)
@@ -157,13 +190,13 @@ def _cells_by_start(source: Source, layout: Layout, outline: Outline) -> dict[in
     return {cells[0].start: cells for _, _, cells in rows}
 
 
-def _from_cells(cells: tuple[Cell, ...], source: Source, values: dict[str, Any]) -> tuple[int, int]:
+def _from_cells(cells: tuple[Cell, ...], source: Source, told_of: _Told) -> tuple[int, int]:
     folded, matching = source.text.folded, source.text.matching
     told_cells = [cell for cell in cells if cell.end > cell.start]
     problem = [cell for cell in told_cells if cell.role == "problem"][-1]
     responses = [cell for cell in told_cells if cell.role == "response"]
     if responses:
-        values["response_start"], values["response_end"] = responses[0].start, responses[-1].end
+        told_of.response_start, told_of.response_end = responses[0].start, responses[-1].end
     for cell in told_cells:
         text = folded[cell.start : cell.end]
         if cell.role == "status":
@@ -171,29 +204,29 @@ def _from_cells(cells: tuple[Cell, ...], source: Source, values: dict[str, Any])
                 Standing("completed", False, text) if text in ("是", "√", "完成") else None
             )
             if found is not None:
-                values["status"], values["status_raw"], values["is_long_term"] = found.status, text, found.is_long_term
+                told_of.status, told_of.status_raw, told_of.is_long_term = found.status, text, found.is_long_term
         elif cell.role in ("leader", "department", "person"):
-            values[f"responsible_{cell.role}"] = text
+            setattr(told_of, f"responsible_{cell.role}", text)
         elif cell.role == "deadline":
-            _set_deadline(text, values)
-    if "status" not in values:
+            _set_deadline(text, told_of)
+    if told_of.status_raw is None:
         for cell in responses:
             found = stated(matching[cell.start : cell.end]) or told(matching, cell.start, cell.end)
             if found is not None:
-                values["status"], values["status_raw"], values["is_long_term"] = found.status, found.raw, found.is_long_term
+                told_of.status, told_of.status_raw, told_of.is_long_term = found.status, found.raw, found.is_long_term
                 break
     return problem.start, problem.end
 
 
-def _add_duties(source: Source, start: int, end: int, values: dict[str, Any]) -> None:
+def _add_duties(source: Source, start: int, end: int, told_of: _Told) -> None:
     for role, (first, last) in duties.duties(source.text.matching, start, end).items():
         text = source.text.folded[first:last].strip()
         if role == "deadline":
-            _set_deadline(text, values)
+            _set_deadline(text, told_of)
         elif text:
-            values[f"responsible_{role}"] = text
+            setattr(told_of, f"responsible_{role}", text)
 
 
-def _set_deadline(text: str, values: dict[str, Any]) -> None:
-    values["deadline_raw"] = text
-    values["deadline_earliest"], values["deadline_latest"] = duties.deadline_interval(text)
+def _set_deadline(text: str, told_of: _Told) -> None:
+    told_of.deadline_raw = text
+    told_of.deadline_earliest, told_of.deadline_latest = duties.deadline_interval(text)

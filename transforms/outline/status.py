@@ -7,12 +7,14 @@ from functools import cache
 
 import msgspec
 
+from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import lexicon, words
 
 _LABEL_REACH = 40  # characters behind 整改情况： in which a status may stand
 _TAIL = re.compile(r"[(【\[]([^()【】\[\]\n]{2,24})[)】\]][。;,]?$")
 _KINDS = ("immediate", "time_limited")  # 立行立改 says what kind of work it is, and the state only where nothing else does
 _STOP = re.compile("[。;\n]")
+_LEADING_MARKS = ' ,:“”"(【'
 _NEGATED_FUTURE = re.compile(r"将|力争|争取|确保|预计|计划|拟")
 
 
@@ -25,11 +27,12 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
 
 
 @cache
-def _states() -> tuple[re.Pattern[str], dict[str, str]]:
-    """One pattern with a group per state, in the order of the lexicon."""
+def _states() -> tuple[re.Pattern[str], frozenset[str]]:
+    """One pattern with a group per state, in the order of the lexicon, and the characters with which a state or 长期坚持 begins."""
     entries = lexicon("problem_status")["status"]
-    groups = [f"(?P<{entry['status']}>{'|'.join(sorted(map(re.escape, entry['words']), key=len, reverse=True))})" for entry in entries]
-    return re.compile("|".join(groups)), {entry["status"]: entry["status"] for entry in entries}
+    groups = "|".join(f"(?P<{entry['status']}>{alternation(entry['words'])})" for entry in entries)
+    firsts = "".join(sorted({word[0] for entry in entries for word in entry["words"]}))
+    return re.compile(f"(?=[{firsts}])(?:{groups})"), frozenset(firsts).union(word[0] for word in words("problem_status", "long_term"))
 
 
 @cache
@@ -43,8 +46,12 @@ def _long_term() -> re.Pattern[str]:
 
 
 @cache
-def _lead() -> re.Pattern[str]:
-    return re.compile(rf"[ ,:“”\"(【]*(?:(?:{'|'.join(words('problem_status', 'lead'))})[ ,:]*){{0,3}}")
+def _lead() -> tuple[re.Pattern[str], frozenset[str]]:
+    """What may stand before a state, and the characters with which that begins."""
+    leads = words("problem_status", "lead")
+    return re.compile(rf"[{_LEADING_MARKS}]*(?:{alternation(leads)}[ ,:]*){{0,3}}"), frozenset(_LEADING_MARKS).union(
+        word[0] for word in leads
+    )
 
 
 @cache
@@ -74,8 +81,10 @@ def stated(text: str, is_anywhere: bool = False) -> Standing | None:
     >>> stated("已完成整改并长期坚持"), stated("暂未完成。一是…").status
     (Standing(status='completed', is_long_term=True, raw='已完成整改并长期坚持'), 'not_completed')
     """
+    pattern, openings = _states()
     at = 0 if is_anywhere else _lead_end(text)
-    pattern, _ = _states()
+    if not is_anywhere and text[at : at + 1] not in openings:
+        return None
     match = pattern.search(text, at) if is_anywhere else pattern.match(text, at)
     ending = _STOP.search(text, at)
     stop = ending.start() if ending else len(text)
@@ -92,7 +101,8 @@ def stated(text: str, is_anywhere: bool = False) -> Standing | None:
 
 
 def _lead_end(text: str) -> int:
-    match = _lead().match(text)
+    pattern, openings = _lead()
+    match = pattern.match(text) if text[:1] in openings else None
     return match.end() if match else 0
 
 
