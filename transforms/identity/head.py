@@ -72,6 +72,8 @@ def read_head(lines: Sequence[str], starts: Sequence[int]) -> Head:
         elif is_sentence(line) or HEADING.match(line) or title:
             if title and len(line) <= 20 and line.startswith("(") and line.endswith(")"):
                 header.append(index)  # (社会公开稿)
+            elif title and index + 1 < limit and _is_author(line) and (is_date(lines[index + 1]) or is_sentence(lines[index + 1])):
+                header.append(index)  # the body that signs, below the title
             else:
                 break
         else:
@@ -89,6 +91,15 @@ def read_head(lines: Sequence[str], starts: Sequence[int]) -> Head:
             return Head(tuple(header), (), index)
         header += plain
     return Head(tuple(sorted(at for at in header if at < index)), tuple(title), index)
+
+
+def _is_author(line: str) -> bool:
+    return (
+        len(line) < 48
+        and _ORG_LINE.match(line) is not None
+        and line.startswith(("中共", "中国共产党"))
+        and _ORG_END.search(line) is not None
+    )
 
 
 def _bare(line: str) -> str:

@@ -87,6 +87,8 @@ def inspected_body(
     if named:
         name, span = max(named, key=lambda item: (is_party(item[0]), item[0].startswith("中共"), len(item[0])))
         name, span = _party_form(words, name, span)
+        if signed and signed[0].endswith(name) and signed[0] != name and is_body(signed[0]):
+            return _body(*signed, "inspected.signature", aliases)  # 县供销社党组 signs as 中共云溪县供销社党组
         return _body(name, span, "inspected.lead", aliases)
     if signed and is_body(signed[0]) and (selves or generic or is_party(signed[0])):
         return _body(*signed, "inspected.signature", aliases)

@@ -21,6 +21,7 @@ _NO_ABOUT = regex.compile(
     r"^(?P<org>.{3,50}?)(?:党组织)?(?P<what>落实|对|巡[视察]|接受|整改|贯彻|公布|(?:省|市|县|区|州|旗|自治区党|校党|中央)委?第?[一二三四五六七八九十]{0,3}巡[视察]|[一二三四五六七八九十]{1,3}届|第[一二三四五六七八九十]{1,3}轮|20\d\d)"
 )
 _COMMITTEE = regex.compile(r"[省市县区州旗盟]委$|校党委$|学校党委$|集团党委$|公司党委$")
+_REGION_COMMITTEE = regex.compile("[省市县区州旗]委巡")
 _QUOTED = regex.compile(r"^《(?P<inner>[^《》]{6,100})》$")
 
 
@@ -62,6 +63,9 @@ def title_body(words: str) -> str | None:
         if not found:
             continue
         name = found.group("org") if found.re is _BEFORE else clean(found.group("org"))
+        what = found.groupdict().get("what") or ""
+        if not is_body(name) and name.startswith("中共") and _REGION_COMMITTEE.match(what):
+            name += what[:2]  # 中共云溪|县委巡视整改情况通报
         if not is_body(name) or is_several(name) or "," in name or is_generic(name):
             continue
         if found.groupdict().get("what") == "巡察" and _COMMITTEE.search(name) and not name.startswith("中共"):
