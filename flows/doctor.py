@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import duckdb
 
+from flows.rebuild import LOST
 from flows.settings import Settings
 from warehouse.doctor import Finding
 from warehouse.doctor_catalog import examine_catalog, missing_tables
@@ -18,6 +19,16 @@ from warehouse.lock import holder
 from warehouse.raw_store import RawStore
 
 _EXAMPLES = 3
+_CLOSED = (
+    "readonly database",
+    "read-only",
+    "permission denied",
+    "unable to open",
+    "database is locked",
+    "connection refused",
+    "could not connect",
+)
+_LENGTHS = "CREATE OR REPLACE TEMP VIEW text_lengths AS SELECT notice_id, length(text) AS length FROM texts"
 
 
 def examine(settings: Settings, is_thorough: bool = True) -> list[Finding]:
@@ -36,7 +47,21 @@ def examine(settings: Settings, is_thorough: bool = True) -> list[Finding]:
         with open_reader(settings.location, memory_limit=settings.memory_limit) as lake:
             return [*_inside(lake, settings, is_thorough), *found]
     except (WarehouseDamaged, duckdb.Error) as error:  # whole as a database, but not what DuckLake needs
-        return [Finding("catalog.damaged", settings.location.catalog, first_line(error)), *found]
+        kind = "catalog.closed" if is_closed(error) else "catalog.damaged"
+        return [Finding(kind, settings.location.catalog, first_line(error)), *found]
+
+
+def is_closed(error: Exception) -> bool:
+    """``error`` says that the catalog may not or cannot be opened now, which is no damage."""
+    return any(words in str(error).lower() for words in _CLOSED)
+
+
+def is_pending(lake: Lake) -> bool:
+    """A repair gave rows up and has not made all of them again (see flows/repair.py)."""
+    try:
+        return bool(lake.execute(f"SELECT 1 FROM documents WHERE rules_version = '{LOST}' LIMIT 1").fetchall())
+    except duckdb.Error:  # documents are what is damaged, or older than the column
+        return False
 
 
 def damaged_files(settings: Settings, lake: Lake) -> list[tuple[DataFile, str]]:
@@ -48,6 +73,8 @@ def broken_invariants(lake: Lake) -> Iterator[Finding]:
     """Invariants (those that SQL tells) that do not hold over the whole warehouse."""
     from expectations.invariants import invariants
 
+    with contextlib.suppress(duckdb.Error):  # without texts the invariants that need it are passed over below
+        lake.execute(_LENGTHS)
     for invariant in invariants():
         if invariant.sql is None:
             continue
@@ -70,6 +97,8 @@ def _inside(lake: Lake, settings: Settings, is_thorough: bool) -> Iterator[Findi
     is_readable = not any(file.is_current for file, _ in files)
     with contextlib.suppress(duckdb.Error):  # documents may be what is damaged, or missing
         yield from examine_raw(lake, RawStore(settings.raw), is_thorough)
+    if is_pending(lake):
+        yield Finding("rebuild.pending", "documents", "documents wait to be extracted again")
     if is_readable:
         yield from broken_invariants(lake)
 

@@ -53,6 +53,8 @@ FROM {NAME}.documents d LEFT JOIN {NAME}.rejects r USING (document_id)
 WHERE {{choice}} AND d.document_id IN (FROM {{which}}) ORDER BY d.seen_at, d.document_id
 """
 _ORDER = f"SELECT rules_version FROM {NAME}.runs WHERE rules_version IS NOT NULL GROUP BY 1 ORDER BY min(started_at)"
+LOST = "lost"
+"""What a repair writes for the rules of documents whose rows may be lost, until they are made again."""
 _EXAMPLES, _PER_NOTICE = 20, 5
 
 

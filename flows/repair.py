@@ -15,8 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-from flows.doctor import broken_invariants, damaged_files
-from flows.rebuild import Rebuild
+from flows.doctor import broken_invariants, damaged_files, is_closed, is_pending
+from flows.rebuild import LOST, Rebuild
 from flows.run import Progress
 from flows.settings import Settings
 from flows.steps import Steps, real_steps
@@ -24,8 +24,9 @@ from transforms.records.documents import Document
 from warehouse.backup import BackupFailed, file_of, read_manifest
 from warehouse.doctor_catalog import examine_catalog
 from warehouse.doctor_checksums import note_checksums
+from warehouse.doctor_files import is_remote
 from warehouse.doctor_raw import examine_raw
-from warehouse.lake import Lake, WarehouseDamaged, first_line, open_reader, open_writer
+from warehouse.lake import NAME, Lake, WarehouseDamaged, first_line, open_reader, open_writer
 from warehouse.lock import writer_lock
 from warehouse.maintain import truncate_log
 from warehouse.publish import publish
@@ -34,6 +35,17 @@ from warehouse.repair import put_back, take_out
 from warehouse.repair_salvage import missing_rows, salvaged
 
 _FILE = "file://"
+_MARK = f"""
+UPDATE {NAME}.documents SET rules_version = '{LOST}' WHERE rules_version IS DISTINCT FROM '{LOST}' AND (
+    document_id IN (SELECT arg_max(document_id, seen_at) FROM {NAME}.documents WHERE outcome = 'published' GROUP BY notice_id)
+    OR outcome = 'rejected' AND document_id IN (SELECT arg_max(document_id, seen_at) FROM {NAME}.documents GROUP BY uri))
+"""
+# marks of documents that have nothing to do with today's notices: an older content, an archive that the next run unpacks
+_CLEAR = f"""
+UPDATE {NAME}.documents SET rules_version = NULL WHERE rules_version = '{LOST}' AND (outcome = 'rejected'
+    OR document_id NOT IN (SELECT document_id FROM {NAME}.notices) AND notice_id IN (SELECT notice_id FROM {NAME}.notices))
+"""
+_DOCUMENTS = Document.TABLE.name
 
 
 def repair(
@@ -60,9 +72,12 @@ def repair(
                 raise WarehouseDamaged(f"cannot open {settings.location.catalog}: {problem}")
             done += _new_catalog(settings, chosen, clock, progress)
         with open_writer(settings.location, settings.memory_limit) as lake:
-            lost = _mend_files(lake, settings, backup, done)
+            _mend_files(lake, settings, backup, done)
             _mend_raw(lake, settings, backup, done)
-            if lost or any(True for _ in broken_invariants(lake)):
+            if any(True for _ in broken_invariants(lake)):
+                _take_over(lake, done)
+                _mark_unread(lake)
+            if is_pending(lake):
                 done += _again(Rebuild(lake, settings, chosen, clock, "repair", is_dry=False), progress)
             note_checksums(lake, settings.warehouse)
     return done
@@ -79,27 +94,47 @@ def _catalog_problem(settings: Settings) -> str | None:
     try:
         open_reader(settings.location).close()
     except WarehouseDamaged as error:
+        if is_closed(error):
+            raise
         return first_line(error)
     return None
 
 
-def _mend_files(lake: Lake, settings: Settings, backup: Path | None, done: list[str]) -> bool:
-    """Put damaged data files back from the backup, take the others out; True if rows were lost that must be made again."""
+def _mend_files(lake: Lake, settings: Settings, backup: Path | None, done: list[str]) -> None:
+    """Put damaged data files back from the backup, take the others out.
+
+    Before rows are given up all documents are marked as unread, so that a repair that is killed after that is known to be unfinished.
+    """
     damaged = [file for file, _ in damaged_files(settings, lake)]
     left = put_back(lake, damaged, backup) if backup and damaged else damaged
     if len(left) < len(damaged):
         done.append(f"put {len(damaged) - len(left)} data files back from {backup}")
     current = [file for file in left if file.is_current]
     if not current:
-        return False
-    rows = take_out(lake, current, "repair: take damaged files out")
+        return
+    # documents first: marking the others reads their table
+    rows = take_out(lake, [file for file in current if file.table == _DOCUMENTS], "repair: take damaged files out")
+    _take_over(lake, done)
+    _mark_unread(lake)
+    rows += take_out(lake, [file for file in current if file.table != _DOCUMENTS], "repair: take damaged files out")
+    _take_over(lake, done)
     tables = ", ".join(sorted({file.table for file in current}))
     done.append(f"took {len(current)} damaged data files ({rows} rows of {tables}) out of the catalog")
+
+
+def _take_over(lake: Lake, done: list[str]) -> None:
+    """Rows about files and runs that the catalog has lost and that stand in an earlier file."""
+    if is_remote(lake.location.data):
+        return
     known = missing_rows(lake, salvaged([Path(lake.location.data)]))
     if count := sum(table.num_rows for table in known.values()):
         publish(lake, known, "repair", f"repair: {count} rows about files and runs from earlier files")
         done.append(f"took {count} rows about files and runs over from earlier files")
-    return True
+
+
+def _mark_unread(lake: Lake) -> None:
+    """Without a look at notices, which may be what is damaged."""
+    lake.execute(_MARK)
 
 
 def _mend_raw(lake: Lake, settings: Settings, backup: Path | None, done: list[str]) -> None:
@@ -143,7 +178,9 @@ def _from_source(lake: Lake, sha256: str) -> bytes | None:
 
 
 def _again(rebuild: Rebuild, progress: Callable[[Progress], None] | None) -> list[str]:
-    summary = rebuild.run("true", progress)
+    summary = rebuild.run(f"d.rules_version = '{LOST}'", progress)
+    if summary.outcome == "completed" and not summary.without_bytes and is_pending(rebuild.lake):
+        rebuild.lake.execute(_CLEAR)
     words = [f"extracted {summary.documents} documents again; {len(summary.changes.notices)} notices were written"]
     if summary.without_bytes:
         words.append(
@@ -169,6 +206,7 @@ def _new_catalog(
     rows = salvaged([*sorted(data.parent.glob(f"{data.name}.damaged-*")), data])
     with open_writer(beside.location, settings.memory_limit) as lake:
         publish(lake, rows, "repair", "repair: rows about files and runs from data files")
+        _mark_unread(lake)
         done = _again(Rebuild(lake, beside, steps, now, "repair", is_dry=False), progress)
     truncate_log(part / "catalog.sqlite")
     if data.exists():

@@ -8,6 +8,7 @@ import datetime
 import errno
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,6 +70,8 @@ def _copy(source: Path, part: Path, manifest: Manifest) -> None:
     copied = {("catalog.sqlite" if name == manifest.catalog else name): each for name, each in manifest.files.items()}
     if wrong := verify(part, Manifest(manifest.made_at, manifest.snapshot, manifest.catalog, copied)):
         raise BackupFailed(f"{part / wrong[0]} is not what was written; the disk may be failing")
+    with contextlib.closing(sqlite3.connect(part / "catalog.sqlite")) as catalog:
+        catalog.execute("PRAGMA journal_mode = WAL")  # the backup is one file without a log
     lines = [
         f"{digest}  {name.removeprefix('data/')}\n" for name, (_, digest) in sorted(manifest.files.items()) if name.startswith("data/")
     ]

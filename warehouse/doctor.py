@@ -29,6 +29,16 @@ KINDS: dict[str, Kind] = {
         "There are data files or raw files, but no catalog that lists them.",
         "taizhang restore BACKUP --force; without a backup, taizhang doctor --repair makes a new catalog and extracts all again from the raw store.",
     ),
+    "catalog.closed": Kind(
+        "error",
+        "The catalog cannot be opened: access is refused, another process has locked it, or its server does not answer.",
+        "Grant access to the warehouse's folder, wait for the other process, or start the server; then run taizhang doctor again.",
+    ),
+    "rebuild.pending": Kind(
+        "error",
+        "Rows of notices were lost with a damaged file, and the repair that makes them again has not finished.",
+        "taizhang doctor --repair (or taizhang rebuild) goes on with it.",
+    ),
     "catalog.table_missing": Kind(
         "error",
         "A table of this version is not in the catalog: it is older than the table, or was changed by other hands.",
