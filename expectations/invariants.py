@@ -1,6 +1,7 @@
 """What must hold of our own tables, derived from the records: data that an audit runs and a suite lists.
 
-An invariant finds the rows that break it, as SQL over the tables of one batch or, for spans, in Python. Nothing here is written for one
+An invariant finds the rows that break it, as SQL over the tables of one batch and ``text_lengths`` (notice_id, length) or, for spans,
+in Python. Nothing here is written for one
 table by hand that its record already says: nulls, allowed values, patterns, bounds, keys, pairs and spans follow from the columns.
 """
 
@@ -19,7 +20,10 @@ _PAIRS = (("earliest", "latest"), ("low", "high"), ("start", "end"), ("start_cha
 
 @dataclass(frozen=True, slots=True)
 class Invariant:
-    """``sql`` selects ``key`` (which row) and ``what`` (which column or value is wrong) of every bad row; None: found in Python."""
+    """``sql`` selects ``key`` (which row) and ``what`` (which column or value is wrong) of every bad row; None: found in Python.
+
+    ``where`` is the condition of a bad row if it can be told from the row alone; many such can be counted in one pass.
+    """
 
     name: str
     table: str
@@ -27,6 +31,7 @@ class Invariant:
     sql: str | None
     severity: str = "critical"
     notes: str = ""
+    where: str | None = None
 
 
 @cache
@@ -57,8 +62,10 @@ def _bad(table: str, kind: str, description: str, conditions: Iterable[tuple[str
     told = list(conditions)
     if told:
         which = ", ".join(f"CASE WHEN {condition} THEN '{name}' END" for name, condition in told)
-        sql = f"SELECT {_key(record)} AS key, concat_ws(',', {which}) AS what FROM {table} WHERE {' OR '.join(f'({condition})' for _, condition in told)}"
-        yield Invariant(f"{table}.{kind}", table, description, sql, notes=", ".join(dict.fromkeys(name for name, _ in told)))
+        where = " OR ".join(f"({condition})" for _, condition in told)
+        sql = f"SELECT {_key(record)} AS key, concat_ws(',', {which}) AS what FROM {table} WHERE {where}"
+        notes = ", ".join(dict.fromkeys(name for name, _ in told))
+        yield Invariant(f"{table}.{kind}", table, description, sql, notes=notes, where=where)
 
 
 def _key(record: type[Record], alias: str = "") -> str:
@@ -130,7 +137,7 @@ def _in_notices(record: type[Record], columns: tuple[Field, ...]) -> Iterator[In
         which = ", ".join(f"CASE WHEN {condition} THEN '{name}' END" for name, condition in outside)
         sql = (
             f"SELECT {_key(record, 't.')} AS key, concat_ws(',', {which}) AS what FROM {table} t"
-            f" JOIN (SELECT notice_id, length(text) AS length FROM texts) x ON x.notice_id = t.notice_id WHERE {' OR '.join(f'({condition})' for _, condition in outside)}"
+            f" JOIN text_lengths x ON x.notice_id = t.notice_id WHERE {' OR '.join(f'({condition})' for _, condition in outside)}"
         )
         yield Invariant(f"{table}.evidence", table, f"{label}：出处在正文范围内", sql, notes=", ".join(name for name, _ in outside))
     if issubclass(record, Mention):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,14 +16,16 @@ _EXAMPLES = 10
 
 @dataclass(slots=True)
 class AuditTotals:
-    """Expectation results of a run; ``add`` takes those of one batch."""
+    """Expectation results of a run; ``add`` takes the counts of one batch, ``validate`` holds their sum to the suite (flows.steps)."""
 
     run_id: str
+    validate: Callable[[pa.Table, str], pa.Table] | None = None
     _rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _validated: pa.Table | None = None
 
     def add(self, results: pa.Table) -> bool:
         """Add a batch's results; False when a critical expectation does not hold, so that the batch must not be published."""
-        holds = True
+        holds, self._validated = True, None
         for row in results.to_pylist():
             holds = holds and (row["is_success"] or row["severity"] != "critical")
             total = self._rows.setdefault(
@@ -43,8 +46,13 @@ class AuditTotals:
         )
 
     def table(self) -> pa.Table:
-        """The rows of ``expectation_results``."""
-        return arrow_table(
+        """The rows of ``expectation_results``, validated; none where nothing was extracted."""
+        totals = arrow_table(
             ExpectationResult,
             [ExpectationResult(**{**row, "run_id": self.run_id, "examples": tuple(row["examples"])}) for row in self._rows.values()],
         )
+        if self.validate is None or not totals.num_rows:
+            return totals
+        if self._validated is None:
+            self._validated = self.validate(totals, self.run_id).cast(totals.schema)
+        return self._validated

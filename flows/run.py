@@ -110,7 +110,7 @@ class Ingestion:
         self.run_row = Run(run_id=started.strftime("%Y%m%dT%H%M%S.%fZ"), seen_at=started)
         self.survey = Survey(lake, settings, steps)
         self.published = self.duplicate = self.rejected = 0
-        self.audit = AuditTotals(self.run_row.run_id)
+        self.audit = AuditTotals(self.run_row.run_id, steps.validate)
         self.verdicts: dict[str, int] = {}
 
     def run(self, named: Sequence[Path], progress: Callable[[Progress], None] | None) -> RunSummary:

@@ -31,27 +31,41 @@ def _itself(raw: bytes, uri: str) -> Iterable[tuple[str, bytes | Refusal]]:
     return ((uri, raw),)
 
 
+def _as_counted(totals: pa.Table, _run_id: str) -> pa.Table:
+    """The counts are the results."""
+    return totals
+
+
 @dataclass(frozen=True, slots=True)
 class Steps:
     """``documents`` gives the members of an archive, or the file itself, with their uris;
     ``read`` and ``extract`` never raise by contract; ``checks`` gives ``check_results`` for a batch's tables;
-    ``audit(tables, run_id)`` gives ``expectation_results``, of which a failed critical one stops the publish."""
+    ``audit(tables, run_id)`` counts what breaks the expectations in a batch, in the columns of ``expectation_results``; a failed
+    critical one stops the publish. ``validate(totals, run_id)`` holds the sum of those counts over a run to the suite."""
 
     read: Read
     extract: Callable[[Reading, str, str], Extraction | Refusal]
     checks: Callable[[Tables], pa.Table]
     audit: Callable[[Tables, str], pa.Table]
     documents: Callable[[bytes, str], Iterable[tuple[str, bytes | Refusal]]] = _itself
+    validate: Callable[[pa.Table, str], pa.Table] = _as_counted
 
 
 def real_steps(settings: Settings | None = None) -> Steps:
-    """The steps of the product. Great Expectations takes seconds to load, and does so at the first audit."""
+    """The steps of the product. Great Expectations takes seconds to load, and does so once, when a run's counts are validated."""
     from flows.isolation import IsolatedReader
     from transforms.notice import extract
 
     chosen = settings or Settings()
     reader = IsolatedReader(chosen.limits, chosen.reader_memory)
-    return Steps(read=reader.read, extract=extract, checks=packaged_check_results, audit=_audit, documents=reader.documents)
+    return Steps(
+        read=reader.read,
+        extract=extract,
+        checks=packaged_check_results,
+        audit=_audit,
+        documents=reader.documents,
+        validate=_validate,
+    )
 
 
 def packaged_check_results(tables: Tables) -> pa.Table:
@@ -69,6 +83,13 @@ def _empty_tables() -> Tables:
 
 def _audit(tables: Tables, run_id: str) -> pa.Table:
     from expectations.check_files import packaged_checks
-    from expectations.validate import validate
+    from expectations.measure import measure
 
-    return validate(tables, run_id, packaged_checks())
+    return measure(tables, run_id, packaged_checks())
+
+
+def _validate(totals: pa.Table, run_id: str) -> pa.Table:
+    from expectations.check_files import packaged_checks
+    from expectations.validate import validate_totals
+
+    return validate_totals(totals, run_id, packaged_checks())
