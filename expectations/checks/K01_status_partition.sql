@@ -45,7 +45,9 @@ WITH options AS (
     -- a total stated in several places is judged where its states stand
     SELECT * FROM told QUALIFY row_number() OVER (PARTITION BY notice_id, step ORDER BY verdict <> 'pass', verdict = 'not_checkable', spread, first_char) = 1
 ), worst AS (
+    -- a total without states of its own is not judged by those that another total has used up
     SELECT * FROM per_step
+    WHERE finding <> 'ambiguous_level' OR notice_id NOT IN (SELECT notice_id FROM per_step WHERE finding = 'pass')
     QUALIFY row_number() OVER (PARTITION BY notice_id ORDER BY list_position(['fail', 'review', 'pass', 'not_checkable'], verdict), finding = 'rest_untold', first_char) = 1
 )
 SELECT n.notice_id, coalesce(verdict, 'not_checkable') AS verdict,

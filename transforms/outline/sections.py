@@ -73,8 +73,10 @@ def _are_problems(roots: list[Part], matching: str) -> bool:
     stated = sum(
         cue("problem").search(cue("problem_not").sub("", matching[root.words_start : root.words_end])) is not None for root in roots
     )
-    return 2 * stated >= len(roots) or any(
-        child.family in ("response", "labelled", "statement", "heading") for root in roots for child in root.children
+    return (
+        2 * stated >= len(roots)
+        or any(map(_is_answered, roots))
+        or any(child.family in ("response", "labelled", "statement", "heading") for root in roots for child in root.children)
     )
 
 
@@ -90,9 +92,14 @@ def assign(candidates: list[Part], matching: str) -> bool:
     is_next = [
         len(heading) <= _NEXT_HEADING and cue("next").search(heading) is not None and not _is_results(heading) for heading in headings
     ]
-    is_results = [_is_results(heading) or cue("aspect").search(heading) is not None for heading in headings]
+    is_results = [
+        _is_results(heading) or cue("aspect").search(heading) is not None or _is_answered(part)
+        for part, heading in zip(candidates, headings, strict=True)
+    ]
+    # 组织建设方面 with 整改情况 below it is an aspect of the problems
     is_organisation = [
-        cue("organisation").search(heading) is not None or _children_organise(part, matching)
+        not (heading.endswith("方面") and _is_answered(part))
+        and (cue("organisation").search(heading) is not None or _children_organise(part, matching))
         for part, heading in zip(candidates, headings, strict=True)
     ]
     if not any(is_next) and not any(is_results) and not any(is_organisation):
@@ -116,6 +123,11 @@ def assign(candidates: list[Part], matching: str) -> bool:
         else:
             part.section = "results"
     return True
+
+
+def _is_answered(part: Part) -> bool:
+    """A response (整改情况) stands somewhere below ``part``."""
+    return any(child.family == "response" or _is_answered(child) for child in part.children)
 
 
 def _size(part: Part) -> int:
