@@ -56,7 +56,7 @@ def _page(notice: Row, tables: dict[str, list[Row]], words: Words, checks: Mappi
     verdicts = [_verdict(row, text, words, checks.get(row["check_id"])) for row in tables["check_results"]]
     values = sorted(listed(tables, notice, words), key=lambda value: (value.start, -value.end))
     marks = [Value(value.start, value.end, value.kind, number) for number, value in enumerate(values)]
-    marks += [Value(node["start_char"], node["end_char"], "node") for node in tables["nodes"]]
+    marks += [mark for node in tables["nodes"] for mark in _heading(node)]
     targets = [
         edge for row in tables["check_results"] for side in ("lhs_spans", "rhs_spans") for span in row[side] or () for edge in span.values()
     ]
@@ -82,6 +82,14 @@ def _page(notice: Row, tables: dict[str, list[Row]], words: Words, checks: Mappi
         "foldings": tables["foldings"],
         "coverage": words.share(notice["covered_char_count"], notice["char_count"]),
     }
+
+
+def _heading(node: Row) -> tuple[Value, Value]:
+    """The words of a node, which are read and so not unparsed; all of a heading stands out, of a response or step only its label."""
+    start, end = node["start_char"], node["end_char"]
+    return Value(start, end, "read"), Value(
+        start, end if node["level"] in _OUTLINE_LEVELS else min(end, start + len(node["label"])), "node"
+    )
 
 
 def _verdict(row: Row, text: str, words: Words, check: Check | None) -> Row:
