@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.write_golden import GOLDEN, SAMPLES, golden
+from tools.write_golden import FORMATS, GOLDEN, SAMPLES, golden, golden_text
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
@@ -13,3 +13,11 @@ def test_sample(path) -> None:  # type: ignore[no-untyped-def]
     expected = GOLDEN / f"{path.name}.json"
     assert expected.exists(), "no golden file: run `make golden` and read its diff"
     assert golden(path) == expected.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", sorted(FORMATS.iterdir()), ids=lambda path: path.name)
+def test_format(path) -> None:  # type: ignore[no-untyped-def]
+    """The main text read from a sample in each format is unchanged."""
+    expected = GOLDEN / "formats" / f"{path.name}.txt"
+    assert expected.exists(), "no golden file: run `make golden` and read its diff"
+    assert golden_text(path) == expected.read_text("utf-8")
