@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
-_SIGNED = regex.compile(r"(?:成文|印发|发文|签发|落款|制发)(?:日期|时间) ?:?\s{0,40}$")
+_SIGNED = re.compile(r"(?:成文|印发|发文|签发|落款|制发)(?:日期|时间) ?:?\s{0,40}$")
 # A bare 日期 or 时间 is a label only where it opens its field: 反馈时间 is none.
 _LABEL_END = regex.compile(
     r"(?:(?:发布|信息|公开|发表|发稿|上传|公布|刊发|推送|录入|更新|生成|添加)(?:日 ?期|时 ?间)|(?<![\p{Han}])(?:日 {0,4}期|时 {0,4}间)) ?:?\s{0,40}$"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import regex
 
@@ -11,11 +12,11 @@ from transforms.records.shared import Span
 from transforms.source import Source
 
 # The day in the address of an article: /content/2021/09/26/1.html, /202109/t20210926_1.html, /art/2021/9/26/art_1.html
-_IN_ADDRESS = regex.compile(
+_IN_ADDRESS = re.compile(
     r"(?:/|_)(?:(?P<y>20[0-9]{2})[/-](?P<m>[0-9]{1,2})[/-](?P<d>[0-9]{1,2})(?=[/_.])|(?P<y2>20[0-9]{2})-?(?P<m2>[01][0-9])/(?P<d2>[0-3][0-9])/|t?(?P<y3>20[0-9]{2})(?P<m3>[01][0-9])(?P<d3>[0-3][0-9])(?=[/_.]))"
 )
 _ADDRESS = regex.compile(r"(?:https?:|www\.)[^\s,。;\"'<>]{4,300}")
-_PLAIN_DATE = regex.compile(r"(?P<y>(?:19|20)[0-9]{2}) ?[-/.年] ?(?P<m>[0-9]{1,2}) ?[-/.月] ?(?P<d>[0-9]{1,2})")
+_PLAIN_DATE = re.compile(r"(?P<y>(?:19|20)[0-9]{2}) ?[-/.年] ?(?P<m>[0-9]{1,2}) ?[-/.月] ?(?P<d>[0-9]{1,2})")
 
 
 def page_date(source: Source) -> tuple[datetime.date, str, Span | None, str] | None:

@@ -6,6 +6,8 @@ follow it is matched at its end. All of them run over ``Text.matching``; every r
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 MASK = "Xx×╳*某□"
@@ -28,12 +30,12 @@ NO_YEAR = ("级", "龄", "薪")
 NO_MONTH = ("龄",)
 DAY_UNIT = regex.compile(r"日(?!内|以内|常|报|均|程|后|制)")
 # A number that shares the unit of a later one: 2020、2021年, 3至12月, 5、8日.
-SHARED_YEAR = regex.compile(rf"(?:{_JOIN}[0-9]{{4}}){{1,6}} ?年(?!级)")
-SHARED_MONTH = regex.compile(rf"(?:{_JOIN}[0-9]{{1,2}}){{1,11}} ?月")
-SHARED_DAY = regex.compile(rf"(?:{_JOIN}[0-9]{{1,2}}){{1,9}} ?{_DAY_MARK}")
-SCHOOL_YEAR = regex.compile(rf"[{_DASH}至/、]{{1,2}}(?P<second>[0-9]{{2,4}}) ?学年")
+SHARED_YEAR = re.compile(rf"(?:{_JOIN}[0-9]{{4}}){{1,6}} ?年(?!级)")
+SHARED_MONTH = re.compile(rf"(?:{_JOIN}[0-9]{{1,2}}){{1,11}} ?月")
+SHARED_DAY = re.compile(rf"(?:{_JOIN}[0-9]{{1,2}}){{1,9}} ?{_DAY_MARK}")
+SCHOOL_YEAR = re.compile(rf"[{_DASH}至/、]{{1,2}}(?P<second>[0-9]{{2,4}}) ?学年")
 # Behind a day, the end of its range without a unit of its own: 9月7日至26, 2021.3.15-5.20.
-UNMARKED_END = regex.compile(
+UNMARKED_END = re.compile(
     rf"(?:至|到|[{_DASH}]{{1,2}})(?:(?P<month>[0-9]{{1,2}})[./](?P<day>[0-9]{{1,2}})(?![0-9./])|(?P<bare>[0-9]{{1,2}})(?![年月日号个名次项条人件家份天周期第时点:.%0-9]))"
 )
 
@@ -69,7 +71,7 @@ YEAR_STRETCH = regex.compile(
     r"|(?<![0-9每历往近今去明同当次前]|[每历往]年)年(?P<edge>[底初末])(?!中|一|二|三|级|线|子|层|稿)"
 )
 
-CLOCK = regex.compile(
+CLOCK = re.compile(
     r"(?: {0,3}T?| ?,? ?(?P<half>上午|下午|中午|早上|晚上?|凌晨) ?)(?<!,)(?P<hour>[0-2]?[0-9])(?::(?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9]))?(?![0-9:])"
     r"|[时点](?:(?P<minutes>[0-5]?[0-9])分|(?P<thirty>半)|(?=[,。;、)许整召举开在到至]|$)))"
 )
@@ -97,12 +99,12 @@ YEAR_TAIL = regex.compile(
 YEAR_GOES_ON = frozenset("0123456789 度年底末初中上下第一二三四五六七八九十元正前春夏秋冬寒暑学" + MASK)
 MONTH_TAIL = regex.compile(rf"份?{_DAY}")
 # Behind a year and the first sign of an ISO, dotted or slashed date.
-SIGN_TAIL = regex.compile(r"(?<=(?P<sign>.))(?P<month>[0-9]{1,2})(?:(?P=sign)(?P<day>[0-9]{1,2}))?(?![0-9])")
+SIGN_TAIL = re.compile(r"(?<=(?P<sign>.))(?P<month>[0-9]{1,2})(?:(?P=sign)(?P<day>[0-9]{1,2}))?(?![0-9])")
 # A dash before a year is a range's only behind another date of that form.
-SIGNED_START = regex.compile(r"[12][0-9]{3}([-./])[0-9]{1,2}(?:\1[0-9]{1,2})?-{1,2}$")
+SIGNED_START = re.compile(r"[12][0-9]{3}([-./])[0-9]{1,2}(?:\1[0-9]{1,2})?-{1,2}$")
 BLANK_TAIL = regex.compile(r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})(?![0-9/])")
 # Only a month behind a year: decimals, versions and serial numbers look the same, so what follows must be a date's neighbour.
-MONTH_NEIGHBOUR = regex.compile(r"[)\]】〕、,。;至到起止期~—\n 日印]|-(?=[0-9]{4}|[0-9]{1,2}月)|$")
+MONTH_NEIGHBOUR = re.compile(r"[)\]】〕、,。;至到起止期~—\n 日印]|-(?=[0-9]{4}|[0-9]{1,2}月)|$")
 SCHOOL_TERM = regex.compile(r"度?(?:第?(?P<term>[一二])学期|(?P<semester>[上下])(?:半?学期|期)|(?P<season>[春秋])季?学期)?")
 # What may stand before a day that is printed without its month, and before one whose 月 was lost.
 BEFORE_BARE_DAY = ",。;:、(于在至到自从和及与\n " + DASHES

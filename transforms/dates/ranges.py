@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from transforms.dates.found import Found
 from transforms.dates.patterns import DASHES
 
 # 一 is a dash that was read as a numeral (9月6日一11月10日).
-_CONNECTOR = regex.compile(
+_CONNECTOR = re.compile(
     rf" ?(?:\((?:星期|周)[一二三四五六日天]\))?(?:上午|下午)?(?:起|开始|始|以来)?,? ?(?:至|到|直至|直到|[{regex.escape(DASHES)}]{{1,2}}|一|截止至?|——) ?"
 )
-_ENUMERATION = regex.compile(r" ?(?:、|和|及|与|以及|或) ?")
-_UNTIL_BEFORE = regex.compile(r"(?:截[至止](?:时间)?(?:到|至|于)?|截[至止]日期?:|直[到至])(?:为?:)? ?$")
-_UNTIL_AFTER = regex.compile(r" ?(?:[之以]?前(?!期|夕|后|往|述|身|提|瞻)|为止|止(?=[,。;)、]|$))")
-_SINCE_BEFORE = regex.compile(r"(?:自从?|(?<!服)从) ?$")
-_SINCE_AFTER = regex.compile(r" ?(?:以来|起(?![草诉点火步到源来用初码])|开始|始(?![终建发])|至今|[之以]后(?!续))")
+_ENUMERATION = re.compile(r" ?(?:、|和|及|与|以及|或) ?")
+_UNTIL_BEFORE = re.compile(r"(?:截[至止](?:时间)?(?:到|至|于)?|截[至止]日期?:|直[到至])(?:为?:)? ?$")
+_UNTIL_AFTER = re.compile(r" ?(?:[之以]?前(?!期|夕|后|往|述|身|提|瞻)|为止|止(?=[,。;)、]|$))")
+_SINCE_BEFORE = re.compile(r"(?:自从?|(?<!服)从) ?$")
+_SINCE_AFTER = re.compile(r" ?(?:以来|起(?![草诉点火步到源来用初码])|开始|始(?![终建发])|至今|[之以]后(?!续))")
 
 # The characters that end, or open, one of the words above.
 _BEFORE = frozenset("至止间到于期为:自从 ")

@@ -6,6 +6,8 @@ visits stand in the same paragraphs and are told apart here (patterns of 55 real
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from transforms.dates.found import Found
@@ -14,17 +16,17 @@ from transforms.layout import Layout
 from transforms.records.shared import Span
 
 _REACH = 130
-_STOP = regex.compile(r"[。;\n!?]")
-_TITLE = regex.compile(r"《[^《》\n]{0,80}》")
+_STOP = re.compile(r"[。;\n!?]")
+_TITLE = re.compile(r"《[^《》\n]{0,80}》")
 _TEAM = r"巡[察视](?:[一二三四五六七八九十\d]{1,2}|工作|指导|督导)?组"
-_INSPECTION = regex.compile(
+_INSPECTION = re.compile(
     rf"{_TEAM}|(?:进行|开展|接受|实施|组织|完成)[^,。;]{{0,26}}(?:巡[察视](?!整改|反馈|问题|发现)|回头看)|巡[察视]了|进驻|对[^,。;]{{2,50}}巡[察视](?!整改|反馈)|巡[察视](?=[^,。;整改反馈]{{2,20}}(?:党组|党委|支部|总支))"
 )
-_INSPECTION_BEFORE = regex.compile(
+_INSPECTION_BEFORE = re.compile(
     rf"(?:{_TEAM}(?:在|于|自|从)?|巡[察视](?:的)?(?:时间|期间|进驻时间)(?:为|是|:|于)?|进驻时间(?:为|是|:)?) ?(?:自|从|于)? ?$"
 )
-_NOT_INSPECTION = regex.compile(r"整改|反馈|民主生活会|传达|督查|回访")
-_LEAVE = regex.compile(r"^[^,。;]{0,12}(?:结束|撤离|离驻)")
+_NOT_INSPECTION = re.compile(r"整改|反馈|民主生活会|传达|督查|回访")
+_LEAVE = re.compile(r"^[^,。;]{0,12}(?:结束|撤离|离驻)")
 
 _FEEDBACK = regex.compile(
     r"(?:向|给|对)[^。;]{2,60}?反馈(?!意见?整改|问题整改|的(?!意见|问题|情况)|回访|以来|整改)"
@@ -32,12 +34,12 @@ _FEEDBACK = regex.compile(
     r"|(?:收到|接到|接受|听取)了?[^。;]{0,30}反馈(?!.{0,4}整改)|反馈问题\d"
     r"|(?:通报|宣读|送达|下达|下发)了?[^。;整改]{0,20}(?:巡[察视])(?:情况|意见|报告)"
 )
-_NOT_FEEDBACK = regex.compile(
+_NOT_FEEDBACK = re.compile(
     r"整改|回访|督[查办导]|民主生活会|落实|传达|学习|研究|制定|部署|针对|围绕|对照|按照|根据|方案|领导小组|汇报|自查|群众|公示|专题"
 )
 # Words of the inspectors' own side that may stand between the date and 反馈.
-_INSPECTORS = regex.compile(r"巡[察视]工作领导小组|(?:根据|按照|按)[^,。;]{0,30}(?:部署|安排|要求|意见|规定),")
-_FEEDBACK_BEFORE = regex.compile(r"反馈(?:会|会议|大会|意见|情况|问题)?(?:(?:时间|日期)(?:为|是|:)?|[^,。;整改问]{0,8}[于在]) ?$")
+_INSPECTORS = re.compile(r"巡[察视]工作领导小组|(?:根据|按照|按)[^,。;]{0,30}(?:部署|安排|要求|意见|规定),")
+_FEEDBACK_BEFORE = re.compile(r"反馈(?:会|会议|大会|意见|情况|问题)?(?:(?:时间|日期)(?:为|是|:)?|[^,。;整改问]{0,8}[于在]) ?$")
 
 _ACT = regex.compile(
     r"(?P<plan>(?:制定|出台|形成|研究|拟定|印发|审定|审议通过|通过)了?[^,。;]{0,30}(?:整改(?:落实|工作|实施)?方案|方案|台账|清单))"
@@ -47,10 +49,10 @@ _ACT = regex.compile(
 _PROMISE_BEFORE = regex.compile(
     r"(?:将[于在]|拟[于在]|计划[于在到]|争取(?:在|于|到)?|力争(?:在|于|到)?|确保(?:在|于)?|预计(?:在|于|到)?|限期(?:于|在)?|(?:完成|整改)时[限间](?:为|是|:)?)[^,。;》)]{0,4}$"
 )
-_PROMISE_AFTER = regex.compile(
+_PROMISE_AFTER = re.compile(
     r" ?[之以]?前(?:全[部面])?[^,。;]{0,12}(?:完成|整改|到位|达到|实现|建成|投入|销号|解决|办结|落实|交付|启用|竣工|清零|报送)"
 )
-_DOCUMENT_AFTER = regex.compile(r" ?(?:[)〕】]? ?)?(?:印发|颁布|发布的|修订的|下发的|通过的|出台的|版)|[)〕] ?(?:文件|要求|规定)")
+_DOCUMENT_AFTER = re.compile(r" ?(?:[)〕】]? ?)?(?:印发|颁布|发布的|修订的|下发的|通过的|出台的|版)|[)〕] ?(?:文件|要求|规定)")
 
 
 def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:

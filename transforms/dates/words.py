@@ -137,7 +137,7 @@ def _anchor() -> re.Pattern[str]:
 
 
 # 五一 alone may be a medal, a road or a holiday; a time is told only with one of these behind it.
-_FESTIVAL_TIME = regex.compile(r"[”\"]?(?:国际)?(?:劳动节|节|假)?(?:期间|前夕?|节?后|假期|之前|当天)")
+_FESTIVAL_TIME = re.compile(r"[”\"]?(?:国际)?(?:劳动节|节|假)?(?:期间|前夕?|节?后|假期|之前|当天)")
 
 
 def _festival(matching: str, end: int) -> Found | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import regex
@@ -13,12 +14,12 @@ END = (
     r"(?:委员会|党工委|党委|党组|工委|总支部|总支|支部|党支部|[省市县区州旗盟镇乡]委|街道办事处|办事处|办公室|管理局|局|厅|署|学院|法院|检察院|医院|研究院|院|学校|大学|中学|小学|校|幼儿园|园"
     r"|集团|公司|中心|[省市县区州旗盟镇乡村]|街道|社区|银行|分行|支行|联社|信用社|合作社|协会|联合会|总工会|工会|会|政府|机关|单位|大队|支队|队|所|站|馆|台|场|厂|矿|处|部|系|社|办|委|组|段|库|基地|行|学科|高中|初中|职专|一中|[二三四五六七八九十]中|幼教|党校)"
 )
-ORG_END = regex.compile(END + "$")
-PARTY_END = regex.compile(r"(?:委员会|党工委|党委|党组|工委|总支部|总支|支部|[省市县区州旗盟]委|委)$")
-REGION_END = regex.compile(r"(?:[省市县区州旗盟]|兵团)$")
+ORG_END = re.compile(END + "$")
+PARTY_END = re.compile(r"(?:委员会|党工委|党委|党组|工委|总支部|总支|支部|[省市县区州旗盟]委|委)$")
+REGION_END = re.compile(r"(?:[省市县区州旗盟]|兵团)$")
 
 _SELF = regex.compile(r"^(?:我|本|该|全)(?P<noun>[\u4e00-\u9fff]{1,6}?)?(?P<party>党委|党组|党总支|党支部|总支|支部|党工委|委)?$")
-_NUMBERED = regex.compile(
+_NUMBERED = re.compile(
     r"^(?:等|全部|所有|上述|其他|其余|部分|有关|相关|各)|[\d一二三四五六七八九十两]{1,4}(?:家|个|所|名|户)|被巡[视察]|单位党组织$|^(?:县|区|市|省)?(?:直|属)"
 )
 # Words that hang on a name in a sentence: what of the body was looked at, its leaders, its subordinate bodies.
@@ -46,10 +47,10 @@ _NO_REGION = (
     "试验区",
     "超市",
 )
-_GENERIC = regex.compile(
+_GENERIC = re.compile(
     r"^(?:(?:学校|校|学院|院|系|医院|公司|集团|集团公司|中心|单位|机关|局|厅|委|办|署|部|镇|乡|街道|社区|村|园|幼儿园|行|联社|所|站|馆|台|社|各级|上级|自治区)?(?:党委|党组|党工委|党总支|党支部|总支|支部|党委班子|班子|党组织)|[省市县区州旗]委?|学校|学院|医院|公司|集团|集团公司|中心|单位|机关|[局厅委办镇乡村所站馆]|街道|社区|幼儿园)$"
 )
-_LEADING = regex.compile(r"^(?:正在|又|也|还|再次|同时|分别|先后|重点|专门|一并|正式|及时|集体|当面|书面|口头|原)+")
+_LEADING = re.compile(r"^(?:正在|又|也|还|再次|同时|分别|先后|重点|专门|一并|正式|及时|集体|当面|书面|口头|原)+")
 
 
 def clean(name: str) -> str:

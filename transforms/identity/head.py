@@ -7,6 +7,7 @@ a column name in front or a date behind, or stand only as the value of 文件名
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,15 +17,15 @@ from transforms.identity.labels import bare_labels, field_of, label_pattern
 from transforms.identity.lines import BULLETS, HEADING, is_control, is_date, is_field, is_sentence, is_stamped
 
 _NOUN = r"(?:通报|报告|公告|公示|通告|公报|公开|函|说明|通知|情况|进展|的报告书)"
-_TAIL = regex.compile(
+_TAIL = re.compile(
     rf"(?P<noun>{_NOUN}) {{0,3}}(?P<version>\((?:公开稿|社会公开稿|社会公开|对外公开稿|公开版|公开|摘要|稿|公示稿|审定稿|通报稿|草稿|党内通报|[一二三四五六七八九十上中下])\))?"
     r" {0,6}(?P<glued>\((?:全文|附全文|图)\)|[(\[【]?(?:发布时间:|发布日期:|日期:|时间:)? {0,3}(?:20[\dX×*]{2} {0,2}[-年./] {0,2}[\dX×*]{1,2}(?: {0,2}[-月./] {0,2}[\dX×*]{1,2} {0,2}日?)?月?)(?: {1,3}\d{1,2}:\d{2}(?::\d{2})?)?[)\]】]?"
     r"| {0,3}(?:--|—|-|_|\||丨|–) {0,3}[^。;,]{2,40})?$"
 )
-_SUBJECT = regex.compile(r"整 ?改|巡 ?[视察]")
-_ASSESSED = regex.compile(r"(?:评估|测评|满意度|督查|检查|验收|考核)(?:情况|结果)?的?(?:公告|通报|通知|公示|报告|通告)$")
-_COLUMN = regex.compile(r"^(?:[\u4e00-\u9fff]{2,12} {0,2}[:|丨|·>]|【[^】]{2,12}】|\[[^\]]{2,12}\]|标题:|文件名称:|信息名称:) {0,3}")
-_ORG_LINE = regex.compile(r"^(?:中共|中国共产党)?[\u4e00-\u9fffXx×*○·\d()]{2,48}$")
+_SUBJECT = re.compile(r"整 ?改|巡 ?[视察]")
+_ASSESSED = re.compile(r"(?:评估|测评|满意度|督查|检查|验收|考核)(?:情况|结果)?的?(?:公告|通报|通知|公示|报告|通告)$")
+_COLUMN = re.compile(r"^(?:[\u4e00-\u9fff]{2,12} {0,2}[:|丨|·>]|【[^】]{2,12}】|\[[^\]]{2,12}\]|标题:|文件名称:|信息名称:) {0,3}")
+_ORG_LINE = re.compile(r"^(?:中共|中国共产党)?[\u4e00-\u9fffXx×*○·\d()]{2,48}$")
 _GLUED = regex.compile(
     r"(?:标题:|文件名称:|信息名称:)?(?=[^ ])(?:[^。,;:《》]{0,60}关于)[^。,;:]{0,40}整改[^。,;: ]{0,16}(?:通报|报告|公告|公示|通告)(?:\([^()]{1,12}\))? {1,8}(?=[^ (])"
 )

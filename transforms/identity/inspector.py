@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 import regex
 
@@ -10,10 +12,10 @@ from transforms.records.shared import Span
 
 _NUMBER = "一二三四五六七八九十百零0-9"
 _ORDINAL = rf"(?:第[{_NUMBER}X×*某○]{{1,3}}|[X×某○]{{1,2}})"
-_GROUP = regex.compile(rf"巡[视察](?:工作)?(?P<last>第?[{_NUMBER}X×*某○]{{1,3}})?(?:小)?组(?!长|员)")
+_GROUP = re.compile(rf"巡[视察](?:工作)?(?P<last>第?[{_NUMBER}X×*某○]{{1,3}})?(?:小)?组(?!长|员)")
 # Read backwards from 巡察组: the party body, what was sent by it, round and batch, ordinal, kind.
 _HAN = r"[\u4e00-\u9fffXx×*○]"
-_BEFORE = regex.compile(
+_BEFORE = re.compile(
     rf"(?P<head>{_HAN}{{0,22}}(?:委员会|党委|党组|党工委|工委|中央|纪委|委|集团|公司|大学|学院|学校|总行|分行|总局|管理局|厅|局))"
     r"(?P<sent>(?:新)?(?:派出|派驻|派|组建|成立|选派|派驻|授权|抽调|成立)(?:了|的)?|的)?"
     rf"(?P<round>(?:第?[{_NUMBER}]{{1,3}}轮)?(?:巡[视察](?=第))?(?:第?[{_NUMBER}]{{1,3}}批)?)"
@@ -21,20 +23,20 @@ _BEFORE = regex.compile(
     rf"(?P<kind>[\u4e00-\u9fff“”]{{0,14}}?)(?P<after>{_ORDINAL})?$"
 )
 # Verbs and prepositions that stand before the party body in a sentence; the name starts behind the last of them.
-_CUT = regex.compile(
+_CUT = re.compile(
     r"^.*(?:由|根据|依据|按照|按|遵照|经|落实|配合|接受|贯彻|针对|对照|对|向|将|把|被|受|在|了|和|与|及|到|从|为|于|日|月|年|是|使|让|自(?!治)|关于|迎接|支持|服从|执行|检查|督查|督导|核查|查看|察看|听取|回访|紧盯|盯紧|聚焦|围绕|领取|认领|通过|收到|成立|期间|以来|以后|之后|部署|要求|同意|安排|统一|随后|其间|中旬|上旬|下旬)"
 )
 _COMMITTEES = frozenset({"省委", "市委", "县委", "区委", "州委", "旗委", "盟委"})
-_HEADLESS = regex.compile(rf"(?:^|[^\u4e00-\u9fff])(?P<ordinal>{_ORDINAL})$")
+_HEADLESS = re.compile(rf"(?:^|[^\u4e00-\u9fff])(?P<ordinal>{_ORDINAL})$")
 _WINDOW = 44
 # The unbroken run of characters before 巡察组, found from its end.
 _RUN = regex.compile(rf"(?r)[\u4e00-\u9fff{_NUMBER}X×x*○、“”\"]+")
 # 县委 第五巡察组: blanks that a page puts between the words of one sentence
 _SPACED_RUN = regex.compile(rf"(?r)[\u4e00-\u9fff{_NUMBER}X×x*○、“” \"]+")
 # 市局(公司)党组第一巡察组
-_BRACKETED = regex.compile(r"(?P<head>[\u4e00-\u9fff]{1,12})\([\u4e00-\u9fff]{1,6}\)$")
+_BRACKETED = re.compile(r"(?P<head>[\u4e00-\u9fff]{1,12})\([\u4e00-\u9fff]{1,6}\)$")
 # The body itself inspects, without a team: 学校党委对…开展了巡察
-_BODY = regex.compile(
+_BODY = re.compile(
     rf"(?P<head>{_HAN}{{0,20}}(?:党委|党组|党工委|[省市县区州旗]委|中央|委员会))(?:组织|安排|决定|统一)?(?:于[^,。;]{{2,30}}?)?(?:,)?对[^,。;]{{2,40}}?(?:进行|开展|实施)了?[^,。;]{{0,14}}?巡[视察]"
 )
 
@@ -59,7 +61,7 @@ def inspectors(words: str, start: int, end: int) -> list[Inspector]:
     return found
 
 
-def _team(words: str, floor: int, group: regex.Match[str]) -> Inspector | None:
+def _team(words: str, floor: int, group: re.Match[str]) -> Inspector | None:
     low = max(floor, group.start() - _WINDOW)
     run = _RUN.search(words, low, group.start())
     low = run.start() if run and run.end() == group.start() else group.start()
@@ -76,7 +78,7 @@ def _team(words: str, floor: int, group: regex.Match[str]) -> Inspector | None:
     return _with_bracket(words, floor, team) if team else None
 
 
-def _last_group(words: str) -> regex.Match[str]:
+def _last_group(words: str) -> re.Match[str]:
     return list(_GROUP.finditer(words))[-1]
 
 
@@ -93,7 +95,7 @@ def _with_bracket(words: str, floor: int, team: Inspector) -> Inspector:
     return msgspec.structs.replace(team, name=name + team.name, span=Span(start - len(name), team.span.end_char))
 
 
-def _team_of(words: str, low: int, group: regex.Match[str]) -> Inspector | None:
+def _team_of(words: str, low: int, group: re.Match[str]) -> Inspector | None:
     """The team that ``group`` ends, by the words from ``low`` on."""
     window = words[low : group.start()]
     if not window:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import regex
@@ -35,7 +36,7 @@ def _named() -> regex.Pattern[str]:
     return regex.compile(rf"(?P<modifier>(?:{_modifier()}){{0,2}})(?P<noun>巡[视察])(?P<again> ?[“\"‘']?回头看[”\"’']?)?")
 
 
-_AGAIN = regex.compile(r"(?<!自行)(?<!开展整改)巡[视察](?:整改)? ?[“\"‘']?回头看|(?<!自行)[“\"]回头看[”\"]巡[视察]")
+_AGAIN = re.compile(r"(?<!自行)(?<!开展整改)巡[视察](?:整改)? ?[“\"‘']?回头看|(?<!自行)[“\"]回头看[”\"]巡[视察]")
 _OWN = regex.compile(r"自行|自查|整改[“\"]?$|整改情况$")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from transforms.identity.labels import bare_labels, controls, label_pattern
@@ -10,16 +12,16 @@ BULLETS = " -•·*●◆■▪◇○>→|【[(《~_="
 _NUMBER = "0-9〇零○一二三四五六七八九十X×xx*"
 
 # A line that is nothing but a day or a month, printed, masked or with its signs lost in copying (20251021日).
-DATE_LINE = regex.compile(
+DATE_LINE = re.compile(
     rf"^[(\[【]?(?:二[〇零○0O][一二三四五六七八九〇零○×X*]{{2}}|20[\d×X*x]{{2}}|[×X*x]{{2,4}}) ?(?:年|[-./]) ?[{_NUMBER}]{{1,3}} ?(?:月|[-./]) ?(?:[{_NUMBER}]{{1,3}} ?[日号]?)?[)\]】]?$"
     r"|^20\d{4,6}日?$|^20\d\d年\d{1,4}日$"
 )
-_TIMESTAMP = regex.compile(
+_TIMESTAMP = re.compile(
     r"^[(\[【]?20\d\d ?[-年/.] ?\d{1,2}[-月/.]\d{1,2}日?(?:[ T]{1,3}\d{1,2}:\d{2}(?::\d{2})?)?[)\]】]?$|^20\d\d \d{1,2}/\d{1,2} \d{1,2}:\d{2}$"
 )
-_STAMPED = regex.compile(r"^[(\[【]?20\d\d[-年/. ]\d{1,2}[-月/]\d{1,2}日?(?: {0,3}\d{1,2}:\d{2}(?::\d{2})?)?")
-_TRAIL = regex.compile(r"^[^。;]{0,40}(?:>|»|›|→|＞)[^。;]{0,60}$")
-_ATTACHMENT = regex.compile(r"^附件 ?[\d一二三四五六七八九十]{0,2} ?[-.\d]{0,3}:?$")
+_STAMPED = re.compile(r"^[(\[【]?20\d\d[-年/. ]\d{1,2}[-月/]\d{1,2}日?(?: {0,3}\d{1,2}:\d{2}(?::\d{2})?)?")
+_TRAIL = re.compile(r"^[^。;]{0,40}(?:>|»|›|→|＞)[^。;]{0,60}$")
+_ATTACHMENT = re.compile(r"^附件 ?[\d一二三四五六七八九十]{0,2} ?[-.\d]{0,3}:?$")
 HEADING = regex.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十]{1,3}[章条部]|\d{1,2}[.、])"
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from transforms.layout import Layout
 from transforms.text.text import Text
 
-_HEADING = regex.compile(r"\n\s*(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]{1,2}\)|第一)")
+_HEADING = re.compile(r"\n\s*(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]{1,2}\)|第一)")
 _REACH = 1000
 _LEAST = 60
 

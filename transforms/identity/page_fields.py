@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -13,7 +14,7 @@ from transforms.records.notices import PageField
 from transforms.records.shared import Span
 from transforms.source import Source
 
-_STAMP = regex.compile(r"^[(\[【 ]{0,3}(20\d\d[-年/. ]{1,2}\d{1,2}[-月/]\d{1,2}日?(?: {0,3}\d{1,2}:\d{2}(?::\d{2})?)?)")
+_STAMP = re.compile(r"^[(\[【 ]{0,3}(20\d\d[-年/. ]{1,2}\d{1,2}[-月/]\d{1,2}日?(?: {0,3}\d{1,2}:\d{2}(?::\d{2})?)?)")
 _EDGES = " |·•-,;、【】[]"
 # Words that end a field's value because a control of the page follows it.
 _CONTROL = regex.compile(r"(?:【|\[)?(?:字体|字号|打印|关闭|分享|收藏|朗读|扫一扫|大 中 小|我要纠错|纠错)")

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-import regex
-
 from transforms.identity.page_fields import page_fields
 from transforms.layout import Layout
 from transforms.lexicons.load import words as lexicon_words
@@ -16,9 +14,9 @@ from transforms.records.references import Person
 from transforms.source import Source
 
 _WINDOW = 24
-_NO_HAN = regex.compile(r"[^\u4e00-\u9fff]")
+_NO_HAN = re.compile(r"[^\u4e00-\u9fff]")
 # Words of the sentence that may stand in front of an office.
-_SENTENCE = regex.compile(r"^.*(?:[^\u4e00-\u9fff、()]|以|由|和(?!教)|与|及|了|其中|对|向|经|请|同志|组长、|成立|明确|确定|任命|推选|安排)")
+_SENTENCE = re.compile(r"^.*(?:[^\u4e00-\u9fff、()]|以|由|和(?!教)|与|及|了|其中|对|向|经|请|同志|组长、|成立|明确|确定|任命|推选|安排)")
 
 
 @cache

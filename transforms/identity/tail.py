@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ import regex
 from transforms.identity.lines import HEADING, is_control, is_date, is_field, is_stamped
 
 _REACH = 40
-_ORG_LINE = regex.compile(
+_ORG_LINE = re.compile(
     r"^(?:中共|中国共产党)?[\u4e00-\u9fffXx×*○·\d()“” ]{1,44}"
     r"(?:委员会|党委|党组|工委|支部|总支|[省市县区州旗盟]委|局|厅|院|校|学|公司|集团|中心|办公室|办|政府|[镇乡]|街道|街道办事处|办事处|银行|联社|协会|联合会|总工会|委|处|所|站|队|社|部|馆|园|组|场|村|分行|支行)$"
 )

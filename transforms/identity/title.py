@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
-import regex
 
 from transforms.identity.bodies import clean, is_body, is_generic, is_several
 from transforms.identity.head import formal_title
@@ -11,18 +12,18 @@ from transforms.layout import Layout
 from transforms.records.shared import Span
 from transforms.source import Source
 
-_BEFORE = regex.compile(r"^(?P<org>.{2,60}?)(?:党员领导班子|领导班子)?(?:公布|公开|通报)?(?:关于|落实|对)")
+_BEFORE = re.compile(r"^(?P<org>.{2,60}?)(?:党员领导班子|领导班子)?(?:公布|公开|通报)?(?:关于|落实|对)")
 # 关于县委第三巡察组巡察某局党组反馈意见…, 关于某局党组巡察整改…
-_ABOUT_TEAM = regex.compile(
+_ABOUT_TEAM = re.compile(
     r"^关于(?:落实)?.{2,24}?巡[视察](?:第?[一二三四五六七八九十]{1,3})?组(?:对|巡[视察])?(?P<org>[^,]{3,40}?)(?:党组织)?(?:反馈|巡[视察]|开展|的|整改)"
 )
-_ABOUT_BODY = regex.compile(r"^关于(?:公布|公开|通报|对)?(?P<org>[^,]{3,40}?)(?:党组织)?(?P<what>落实|巡[视察]|接受|整改|贯彻|对)")
-_NO_ABOUT = regex.compile(
+_ABOUT_BODY = re.compile(r"^关于(?:公布|公开|通报|对)?(?P<org>[^,]{3,40}?)(?:党组织)?(?P<what>落实|巡[视察]|接受|整改|贯彻|对)")
+_NO_ABOUT = re.compile(
     r"^(?P<org>.{3,50}?)(?:党组织)?(?P<what>落实|对|巡[视察]|接受|整改|贯彻|公布|(?:省|市|县|区|州|旗|自治区党|校党|中央)委?第?[一二三四五六七八九十]{0,3}巡[视察]|[一二三四五六七八九十]{1,3}届|第[一二三四五六七八九十]{1,3}轮|20\d\d)"
 )
-_COMMITTEE = regex.compile(r"[省市县区州旗盟]委$|校党委$|学校党委$|集团党委$|公司党委$")
-_REGION_COMMITTEE = regex.compile("[省市县区州旗]委巡")
-_QUOTED = regex.compile(r"^《(?P<inner>[^《》]{6,100})》$")
+_COMMITTEE = re.compile(r"[省市县区州旗盟]委$|校党委$|学校党委$|集团党委$|公司党委$")
+_REGION_COMMITTEE = re.compile("[省市县区州旗]委巡")
+_QUOTED = re.compile(r"^《(?P<inner>[^《》]{6,100})》$")
 
 
 class Title(msgspec.Struct, frozen=True, gc=False):

@@ -8,6 +8,7 @@ was not dealt with, so its role is null.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,15 +23,15 @@ from transforms.source import Closed, Source
 if TYPE_CHECKING:
     from transforms.outline.tree import Outline
 
-_CLAUSE_END = regex.compile(r"[,。;:!?\n]")
-_SENTENCE_END = regex.compile(r"[。;!?\n]")
+_CLAUSE_END = re.compile(r"[,。;:!?\n]")
+_SENTENCE_END = re.compile(r"[。;!?\n]")
 _REACH_BACK, _REACH_ON = 90, 30
 # joins a sum to the one before it, whose verb it shares
-_JOINT = regex.compile(r"(?:[、和及与]|以及|[,;]? ?其中|[((])[^,。;:\n]{0,20}$")
+_JOINT = re.compile(r"(?:[、和及与]|以及|[,;]? ?其中|[((])[^,。;:\n]{0,20}$")
 # lead on a sum that the verb behind it governs: 将6.8万元上缴
-_TAKES_OBJECT = regex.compile("[将把]")
+_TAKES_OBJECT = re.compile("[将把]")
 # shows that the verb behind a sum tells what became of it
-_BEHIND = regex.compile(r"(?:的|已|均|全部|予以|进行|到位|完成|现|按|并|得到|由)")
+_BEHIND = re.compile(r"(?:的|已|均|全部|予以|进行|到位|完成|现|按|并|得到|由)")
 
 
 def amounts(source: Source, closed: Closed, outline: Outline | None = None) -> tuple[Amount, ...]:

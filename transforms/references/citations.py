@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
-import regex
 
 from transforms.records.references import Citation
 from transforms.references.document_numbers import DocumentNumber, document_numbers
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 _CLOSING = {"(": ")", "〔": "〕", "[": "]", "【": "】"}
 # what may stand between a title's closing mark and its number
-_BEFORE_NUMBER = regex.compile(r" ?(?P<bracket>[(〔\[【])? ?")
+_BEFORE_NUMBER = re.compile(r" ?(?P<bracket>[(〔\[【])? ?")
 # a volume stands behind the title and belongs to the citation, not to the title
-_VOLUME = regex.compile(r" ?第 ?[一二三四五六七八九十\d]{1,3} ?[卷册辑版集部]")
+_VOLUME = re.compile(r" ?第 ?[一二三四五六七八九十\d]{1,3} ?[卷册辑版集部]")
 # what may stand between a number and the title that it belongs to
-_BEFORE_TITLE = regex.compile(r" ?[)\]】]? ?(?:文件精神|文件|号文|文|通知)? ?[::]? ?(?=《)")
+_BEFORE_TITLE = re.compile(r" ?[)\]】]? ?(?:文件精神|文件|号文|文|通知)? ?[::]? ?(?=《)")
 _BEGINS_TAIL = frozenset(" 第(")
-_ISSUED = regex.compile(
+_ISSUED = re.compile(
     r" ?\( ?(?P<year>(?:19|20)\d\d) ?(?:[.年/-] ?(?:(?P<month>1[0-2]|0?[1-9]) ?(?:[.月/-] ?(?:(?P<day>3[01]|[12]\d|0?[1-9]) ?日?)?)?)?)?"
     r"(?:修订|修正|版|印发|发布|试行|通过|年|本){0,3} ?\)"
 )
@@ -43,7 +43,7 @@ class _Draft(msgspec.Struct, gc=False):
     end: int
     title: Title | None = None
     number: DocumentNumber | None = None
-    issued: regex.Match[str] | None = None
+    issued: re.Match[str] | None = None
 
 
 def citations(source: Source, closed: Closed, outline: Outline | None = None) -> tuple[Citation, ...]:
@@ -120,7 +120,7 @@ def _row(source: Source, outline: Outline | None, draft: _Draft, verb: str | Non
     )
 
 
-def _issued(match: regex.Match[str] | None) -> tuple[datetime.date | None, datetime.date | None]:
+def _issued(match: re.Match[str] | None) -> tuple[datetime.date | None, datetime.date | None]:
     """First and last day that the date behind a title allows; none for a day that does not exist."""
     if match is None:
         return None, None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
-import regex
 
 _DASH = r"[-–—―−一]"
 # area codes: 010 and 02x have three digits, the others four (the numbering plan)
 _AREA = r"0(?:10|2\d|[3-9]\d\d)"
-_PHONE = regex.compile(
+_PHONE = re.compile(
     r"(?<![\dA-Za-z/.@_-])(?:"
     rf"(?P<mobile>(?:\+?86{_DASH}? ?)?1[3-9]\d(?P<gap>[ -]?)\d{{4}}(?P=gap)\d{{4}})"
     rf"|(?P<area>\( ?{_AREA} ?\)|{_AREA})(?: ?{_DASH}{{1,2}} ?| )?(?P<local>[1-9]\d{{6,7}}|[1-9]\d{{2,3}}[ -]\d{{4}})(?:(?:转|{_DASH})(?P<extension>\d{{1,5}}))?"
@@ -18,17 +19,17 @@ _PHONE = regex.compile(
     r")(?![\dA-Za-z@/])"
 )
 # at least one sign of masking between digits and dashes
-_MASKED_PHONE = regex.compile(r"(?=[\d() -]{0,12}[X×*•]{3})\(?[\dX×*•]{2,5}\)?[ -]?[\dX×*•]{3,11}(?![\w@.])")
-_POSTCODE = regex.compile(r"(?<!\d)[0-8](?: ?\d){5}(?!\d)")
-_MASKED = regex.compile(r"[X×*•]{3,12}")
+_MASKED_PHONE = re.compile(r"(?=[\d() -]{0,12}[X×*•]{3})\(?[\dX×*•]{2,5}\)?[ -]?[\dX×*•]{3,11}(?![\w@.])")
+_POSTCODE = re.compile(r"(?<!\d)[0-8](?: ?\d){5}(?!\d)")
+_MASKED = re.compile(r"[X×*•]{3,12}")
 _LOCAL = r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,62}|[*×•X]{2,20}[A-Za-z0-9._-]{0,20}|[A-Za-z0-9]{1,12}[*×•]{2,20}[A-Za-z0-9]{0,12}"
 _LOCAL_SIGNS = "".join(map(chr, (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B)))) + "._%+-*×•"
-_LOCAL_PART = regex.compile(rf"(?<![A-Za-z0-9._%+*-])(?:{_LOCAL}) {{0,2}}$")
-_DOMAIN = regex.compile(
+_LOCAL_PART = re.compile(rf"(?<![A-Za-z0-9._%+*-])(?:{_LOCAL}) {{0,2}}$")
+_DOMAIN = re.compile(
     r"@ {0,2}(?P<domain>[A-Za-z0-9*×-]{1,63}(?: ?[.。,] ?[A-Za-z0-9-]{1,30}){0,3} ?[.。,] ?[A-Za-z]{2,10})(?![A-Za-z0-9@-])"
 )
 # written so that harvesters miss it; read only where a label announces an e-mail
-_DISGUISED = regex.compile(
+_DISGUISED = re.compile(
     r"(?P<local>[A-Za-z0-9][A-Za-z0-9._-]{0,62}) ?(?:#|\(at\)|\[at\]|\(a\)) ?(?P<domain>[A-Za-z0-9-]{1,40}(?:\.[A-Za-z]{2,10}){1,3})"
 )
 _REPAIRS = str.maketrans({" ": None, "。": ".", ",": "."})
@@ -46,7 +47,7 @@ class Value(msgspec.Struct, frozen=True, gc=False):
     is_redacted: bool = False
 
 
-def phone_at(match: regex.Match[str]) -> Value:
+def phone_at(match: re.Match[str]) -> Value:
     """The phone of a match of the phone pattern, written 0762-1234567 with its area code."""
     extension = match["extension"] or match["bare_extension"]
     if match["mobile"]:

@@ -31,10 +31,10 @@ _HINT_WORDS = {"址": (("地址", 1),), "箱": (("信箱", 1), ("邮箱", 1)), "
 _REACH = 100
 _LONG_DIGITS = regex.compile(r"[0-9]{7,}")
 _FIELD_END = re.compile(r"[。\n]")
-_ADDRESS_END = regex.compile(r"[;。\n]|[,、](?= ?(?:收件人|联系人|邮|电|传真|收)|[^,;。\n]{0,12}电话)|\((?= ?(?:邮编|邮政编码|电话))")
-_BEFORE_VALUE = regex.compile(r" ?(?:\([^()\n]{1,16}\))? ?(?:及传真|/传真|号码)? ?(?P<mark>[::]|为|是|->)? ?[::]? {0,4}")
+_ADDRESS_END = re.compile(r"[;。\n]|[,、](?= ?(?:收件人|联系人|邮|电|传真|收)|[^,;。\n]{0,12}电话)|\((?= ?(?:邮编|邮政编码|电话))")
+_BEFORE_VALUE = re.compile(r" ?(?:\([^()\n]{1,16}\))? ?(?:及传真|/传真|号码)? ?(?P<mark>[::]|为|是|->)? ?[::]? {0,4}")
 _HAN = regex.compile(r"\p{Han}")
-_MASK = regex.compile(r"[X×*]{2}")
+_MASK = re.compile(r"[X×*]{2}")
 _BETWEEN_PHONES = regex.compile(r" ?(?:[,、;/或和及 ]|\([^()\n]{0,12}\)){1,3} ?")
 
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from functools import cache
 
 import msgspec
-import regex
 
 from transforms.lexicons.load import lexicon, words
 from transforms.references.last_word import LastWord
@@ -25,10 +24,8 @@ _OPEN, _CLOSE = r"〔［\[【(﹝〖", r"〕］\]】)﹞〗"
 _OPENING = _OPEN.replace("\\", "")
 _BEFORE_YEAR = ("1", "2", " ")
 _YEAR = r"(?P<year>(?:19|20)\d\d|20[\dX×*]{2})"
-_NUMBER = regex.compile(
-    rf"[{_OPEN}] ?{_YEAR} ?年? ?[{_CLOSE}] ?(?P<nth>第)? ?(?P<serial>\d{{1,5}}|[X×*]{{1,5}})(?![\d.%]) ?(?P<sign>[号號])?"
-)
-_FURTHER = regex.compile(
+_NUMBER = re.compile(rf"[{_OPEN}] ?{_YEAR} ?年? ?[{_CLOSE}] ?(?P<nth>第)? ?(?P<serial>\d{{1,5}}|[X×*]{{1,5}})(?![\d.%]) ?(?P<sign>[号號])?")
+_FURTHER = re.compile(
     rf" ?(?:、|和|及|与|以及) ?(?:(?P<open>[{_OPEN}]) ?{_YEAR} ?[{_CLOSE}] ?)?(?P<nth>第)? ?(?P<serial>\d{{1,5}}) ?(?P<sign>[号號])"
 )
 _RUN = re.compile(rf"[{HAN}X×*]{{1,24}} ?$")
@@ -101,7 +98,7 @@ def document_numbers(text: Text) -> tuple[tuple[DocumentNumber, ...], tuple[Refu
     return tuple(found), tuple(refused)
 
 
-def _number(text: Text, agency: str, start: int, match: regex.Match[str], bracket: int) -> DocumentNumber:
+def _number(text: Text, agency: str, start: int, match: re.Match[str], bracket: int) -> DocumentNumber:
     closing = match.end("year")
     while text.matching[closing] in " 年":
         closing += 1
@@ -123,7 +120,7 @@ def _further(text: Text, first: DocumentNumber) -> Iterator[DocumentNumber]:
         end = match.end()
 
 
-def _has_form_error(match: regex.Match[str], style: str) -> bool:
+def _has_form_error(match: re.Match[str], style: str) -> bool:
     return style != STANDARD_BRACKETS or match["nth"] is not None or not match["sign"] or match["serial"][0] == "0"
 
 
@@ -161,5 +158,5 @@ def _edges() -> LastWord:
 
 
 @cache
-def _bodies() -> regex.Pattern[str]:
-    return regex.compile("|".join(words("citations", "body_endings")))
+def _bodies() -> re.Pattern[str]:
+    return re.compile("|".join(words("citations", "body_endings")))

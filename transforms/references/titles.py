@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -12,16 +13,16 @@ from transforms.lexicons.load import lexicon, words
 from transforms.references.last_word import LastWord
 
 _LONGEST_TITLE = 160
-_TITLE = regex.compile(
+_TITLE = re.compile(
     rf"《(?P<title>[^《》\n]{{0,{_LONGEST_TITLE}}}+(?:《[^《》\n]{{1,80}}》[^《》\n]{{0,80}}+){{0,4}})》"
     # the closing mark is missing: the title ends where a document noun is followed by a mark
     r"|《(?P<open>[^《》\n,。;:(“”]{3,80})(?=[《,。;:\n(“]|$)"
 )
 # a clause ends here for the verb of a title; an enumeration goes on over 、
 _CLAUSE_END = regex.compile(r"[,。;:!?\n]")
-_JOINT = regex.compile(r" ?(?:(?:、|,|和|及|以及|与|或|等|并|文件|材料|[”\"]) ?){0,3}")
+_JOINT = re.compile(r" ?(?:(?:、|,|和|及|以及|与|或|等|并|文件|材料|[”\"]) ?){0,3}")
 _WINDOW = 60
-_TAKES_OBJECT = regex.compile(r"(?:对|将|把|就|围绕)[^,。;:!?\n《》]{0,12}$")
+_TAKES_OBJECT = re.compile(r"(?:对|将|把|就|围绕)[^,。;:!?\n《》]{0,12}$")
 _BEHIND_WINDOW = 14
 
 
