@@ -162,7 +162,7 @@ class Rebuild:
         self.started = now()
         self.run_row = Run(run_id=self.started.strftime("%Y%m%dT%H%M%S.%fZ"), seen_at=self.started)
         self.summary = RebuildSummary(self.run_row.run_id)
-        self.audit = AuditTotals(self.run_row.run_id)
+        self.audit = AuditTotals(self.run_row.run_id, steps.validate)
         self.store = RawStore(settings.raw)
         self.copies = Survey(lake, settings, steps)
 
@@ -239,7 +239,9 @@ class Rebuild:
         if not self.is_dry:
             tables = _only(batch.tables, self.summary.changes.notices, stored)
             message = f"{self.command} {self.run_row.run_id}: {tables['notices'].num_rows} notices"
-            publish(self.lake, tables, self.run_row.run_id, message, withdrawn=withdrawn)
+            # what a changed notice had is deleted in every table, also where damage took its row in notices
+            gone = [*withdrawn, *tables["notices"]["notice_id"].to_pylist()]
+            publish(self.lake, tables, self.run_row.run_id, message, withdrawn=gone)
         return True
 
     def _withdrawn(self, batch: Batch, stored: dict[str, Stored]) -> list[str]:
