@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,14 +26,18 @@ from flows.settings import Settings
 from flows.steps import Steps, real_steps
 from flows.survey import Survey
 from flows.versions import code_version
-from transforms.records.documents import ExpectationResult
+from transforms.records.documents import ExpectationResult, Fetch
 from transforms.records.documents import Run as RunRow
 from transforms.records.verdicts import CheckResult
 from transforms.version import rules_version
 from warehouse.arrow import arrow_table
+from warehouse.doctor_checksums import note_checksums
 from warehouse.lake import Lake, open_writer
 from warehouse.lock import writer_lock
 from warehouse.publish import publish
+
+if TYPE_CHECKING:
+    from flows.crawl.crawl import Crawl, Web
 
 Result = TypeVar("Result")
 # How a step is called: Prefect makes a task of it, the plain run just calls. Arguments: the step's name, function, arguments.
@@ -73,8 +78,9 @@ def ingest(
     steps: Steps | None = None,
     call: Call | None = None,
     now: Callable[[], datetime.datetime] | None = None,
+    web: Web | None = None,
 ) -> RunSummary:
-    """Bring every file of ``paths`` into the warehouse.
+    """Bring every file of ``paths`` and every page of ``web`` into the warehouse.
 
     Raises ``MissingInput`` for a path that names nothing, ``LockHeld`` while another writer works, ``WarehouseDamaged``, and
     ``OSError`` or ``duckdb.Error`` from the disk; then the batch at hand is rolled back.
@@ -83,8 +89,13 @@ def ingest(
     with (
         writer_lock(settings.lock, "taizhang run", settings.lock_wait_seconds),
         open_writer(settings.location, settings.memory_limit) as lake,
+        contextlib.ExitStack() as opened,
     ):
         ingestion = Ingestion(lake, settings, steps or real_steps(settings), call or _plain, now or _utc_now)
+        if web:
+            from flows.crawl.crawl import Crawl  # costs a tenth of a second that runs over files need not spend
+
+            ingestion.crawl = opened.enter_context(contextlib.closing(Crawl(web, settings, ingestion.steps.read, ingestion.now)))
         try:
             return ingestion.run(named, progress)
         except Exception:
@@ -109,6 +120,7 @@ class Ingestion:
         started = now()
         self.run_row = Run(run_id=started.strftime("%Y%m%dT%H%M%S.%fZ"), seen_at=started)
         self.survey = Survey(lake, settings, steps)
+        self.crawl: Crawl | None = None
         self.published = self.duplicate = self.rejected = 0
         self.audit = AuditTotals(self.run_row.run_id, steps.validate)
         self.verdicts: dict[str, int] = {}
@@ -123,7 +135,12 @@ class Ingestion:
             if progress:
                 progress(Progress(self.documents_in, total, stage))
 
-        for waiting in self.survey.batches(discover(named, leave_out), lambda: tell("reading")):
+        batches = self.survey.batches(discover(named, leave_out), lambda: tell("reading"))
+        if self.crawl:
+            # pages come by the second: they are looked up and published by the batch, not by the thousand
+            pages = self.survey.batches(self.crawl.found(), lambda: tell("fetching"), self.settings.batch_size)
+            batches = itertools.chain(batches, pages)
+        for waiting in batches:
             if pending:
                 tell("publishing")
                 self._publish(pending.tables)
@@ -162,6 +179,15 @@ class Ingestion:
         message = f"run {self.run_row.run_id}: {notices} notices"
         return int(self.call("publish", publish, self.lake, tables, self.run_row.run_id, message))
 
+    def _publish_with_fetches(self, tables: dict[str, pa.Table], is_complete: bool) -> int:
+        """Publish ``tables`` and what the crawl was answered; only then may the crawl forget it."""
+        if self.crawl is None:
+            return self._publish(tables)
+        numbers, rows = self.crawl.answers(self.run_row.run_id)
+        snapshot = self._publish({**tables, Fetch.TABLE.name: arrow_table(Fetch, rows)})
+        self.crawl.published(numbers, is_complete)
+        return snapshot
+
     def finish(self, outcome: str, tables: dict[str, pa.Table], quarantine: Path | None = None) -> RunSummary:
         """Publish the last tables together with the run's row and what the audit found."""
         finished = self.now()
@@ -179,7 +205,9 @@ class Ingestion:
             outcome=outcome,
         )
         own = {RunRow.TABLE.name: arrow_table(RunRow, [row]), ExpectationResult.TABLE.name: self.audit.table()}
-        snapshot = self._publish({**tables, **own})
+        snapshot = self._publish_with_fetches({**tables, **own}, is_complete=outcome.startswith("completed"))
+        with contextlib.suppress(OSError):  # notes for doctor; the run is done without them
+            note_checksums(self.lake, self.settings.warehouse)
         return RunSummary(
             run_id=row.run_id,
             outcome=outcome,

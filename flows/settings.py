@@ -6,7 +6,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -44,6 +44,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """How long a run waits for another writer to finish."""
     memory_limit: Annotated[str, msgspec.Meta(pattern=_SIZE)] = "512MB"
     """What DuckDB may use before it spills to disk."""
+    time_zone: str = "Asia/Shanghai"
+    """Time zone that schedules are written in, such as Asia/Shanghai."""
+    server_port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 0
+    """Port on 127.0.0.1 of the Prefect server that `taizhang schedule` starts; 0 takes a free one."""
+    report_dir: Path | None = None
+    """Folder that every scheduled run, and every run with --prefect, writes the report into."""
+    on_failure_command: str = ""
+    """Command that is called when such a run fails, with a JSON object on its standard input; no shell reads it."""
+    on_failure_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://.+)?$")] = ""
+    """Address that the same JSON object is posted to."""
+    log: Literal["text", "json"] = "text"
+    """How scheduled runs log: warnings as text, or every event as one line of JSON."""
     limit_time: Annotated[float, msgspec.Meta(gt=0)] = 120
     """Seconds for reading one file, or for unpacking one member of an archive. A scan of many pages takes longest: 5 s a page."""
     limit_memory: Annotated[str, msgspec.Meta(pattern=_SIZE)] = "2GB"
@@ -66,6 +78,23 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Length of a document's text."""
     limit_elements: Positive = DEFAULT_LIMITS.elements
     """Nodes of a markup document."""
+
+    sources: Path | None = None
+    """Folder of your own declared sources, beside the packaged ones (docs/how-to/sources.md)."""
+    contact: str = ""
+    """Mail address or page that requests name, so that a site's keeper can reach you."""
+    allow_hosts: tuple[str, ...] = ()
+    """Hosts, addresses or networks that may be fetched from though they are not public; in the environment with commas."""
+    crawl_delay: Annotated[float, msgspec.Meta(ge=0)] = 1
+    """Seconds between two requests to one host. A source or robots.txt may ask for more."""
+    crawl_retries: Annotated[int, msgspec.Meta(ge=0, le=20)] = 3
+    """How often a page is tried again that met a passing failure."""
+    crawl_wait: Annotated[float, msgspec.Meta(ge=0)] = 300
+    """The longest wait in seconds that a Retry-After is obeyed with; a host that asks for more is left for the next run."""
+    limit_fetch_time: Annotated[float, msgspec.Meta(gt=0)] = 60
+    """Seconds for one answer of a server, from the first look-up to the last byte."""
+    limit_fetch_bytes: Positive = 32 << 20
+    """Length of one answer, also unpacked."""
 
     @property
     def location(self) -> Location:
@@ -97,6 +126,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return self.warehouse / "writer.lock"
 
     @property
+    def crawl_state(self) -> Path:
+        """What crawls know of pages."""
+        return self.warehouse / "crawl.sqlite"
+
+    @property
     def quarantine(self) -> Path:
         """Where batches are kept that broke an invariant."""
         return self.warehouse / "quarantine"
@@ -113,7 +147,9 @@ def load(given: Mapping[str, Any] | None = None, environment: Mapping[str, str] 
     for name in Settings.__struct_fields__:
         variable = _PREFIX + name.upper()
         if variable in environment:
-            values[name], origin[name] = environment[variable], variable
+            words = environment[variable]
+            values[name] = [each.strip() for each in words.split(",") if each.strip()] if name == "allow_hosts" else words
+            origin[name] = variable
     for name, value in (given or {}).items():
         if value is not None:
             values[name], origin[name] = value, f"--{name.replace('_', '-')}"

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.records.catalogue import NOTICE_TABLES, TABLES
-from transforms.records.documents import Document, Reject, Run
+from transforms.records.documents import Document, Fetch, Reject, Run
 from transforms.records.notices import Notice
 from warehouse.lake import GUARD, NAME, Lake
 
@@ -19,7 +19,7 @@ _ATTEMPTS = 8
 # what the SQLite and PostgreSQL catalogs say when another writer was first; DuckLake does not queue writers (ducklake#1309)
 _BUSY = ("database is locked", "transaction conflict", "could not serialize")
 # rows of these tables are replaced by key; those of notice tables by notice
-_KEYED = {record.TABLE.name: record.TABLE.key[0] for record in (Document, Reject, Run)}
+_KEYED = {record.TABLE.name: record.TABLE.key[0] for record in (Document, Reject, Fetch, Run)}
 
 
 def publish(
@@ -32,7 +32,7 @@ def publish(
 ) -> int:
     """Write ``tables`` (by table name) as one snapshot and return its number.
 
-    A notice in ``notices`` replaces all that the warehouse held of it, in every table of a notice; documents, rejects and runs
+    A notice in ``notices`` replaces all that the warehouse held of it, in every table of a notice; documents, rejects, fetches and runs
     replace the row of their key; other rows are added. The notices named by ``withdrawn`` are deleted. Publishing the same tables
     twice leaves the same rows. Where another writer was first, everything is rolled back and tried again up to ``attempts`` times;
     then ``duckdb.Error`` is raised.
@@ -57,8 +57,7 @@ def _write(lake: Lake, tables: Mapping[str, pa.Table], run_id: str, message: str
     lake.execute(f"UPDATE {NAME}.{GUARD} SET n = n + 1")
     notices = tables.get(Notice.TABLE.name)
     replaced = notices.column("notice_id").to_pylist() if notices is not None else []
-    if replaced or withdrawn:
-        _delete_notices(lake, pa.table({"notice_id": pa.array([*replaced, *withdrawn], pa.string())}))
+    _delete_notices(lake, replaced, withdrawn)
     for name, table in tables.items():
         if not table.num_rows:
             continue
@@ -72,23 +71,35 @@ def _write(lake: Lake, tables: Mapping[str, pa.Table], run_id: str, message: str
     lake.execute(f"CALL {NAME}.set_commit_message('taizhang', ?, extra_info => ?)", [message or f"run {run_id}", extra])
 
 
-def _delete_notices(lake: Lake, notices: pa.Table) -> None:
-    """Delete every row of those ``notices`` that the warehouse holds; nothing is scanned for a batch of new ones."""
-    with _registered(lake, notices) as view:
-        held = lake.query(f"SELECT notice_id FROM {NAME}.notices WHERE notice_id IN (SELECT notice_id FROM {view})")
-    if not held.num_rows:
-        return
-    with _registered(lake, held) as view:
-        for record in NOTICE_TABLES:
-            lake.execute(f"DELETE FROM {NAME}.{record.TABLE.name} WHERE notice_id IN (SELECT notice_id FROM {view})")
+def _delete_notices(lake: Lake, replaced: Sequence[str], withdrawn: Sequence[str]) -> None:
+    """Delete every row of those notices that the warehouse holds; nothing is scanned for a batch of new ones.
+
+    ``withdrawn`` ones are looked for in every table, since damage may have taken their row in notices alone.
+    """
+    with _registered(lake, _ids(replaced)) as view:
+        held = (
+            lake.execute(f"SELECT notice_id FROM {NAME}.notices WHERE notice_id IN (SELECT notice_id FROM {view})").fetchall()
+            if replaced
+            else []
+        )
+    gone = sorted({*(row[0] for row in held), *withdrawn})
+    if gone:
+        with _registered(lake, _ids(gone)) as view:
+            for record in NOTICE_TABLES:
+                lake.execute(f"DELETE FROM {NAME}.{record.TABLE.name} WHERE notice_id IN (SELECT notice_id FROM {view})")
+
+
+def _ids(notices: Sequence[str]) -> pa.Table:
+    return pa.table({"notice_id": pa.array(notices, pa.string())})
 
 
 def _forget_rejects(lake: Lake, documents: pa.Table) -> None:
-    """A document that was refused once and is published now has no reject row any more."""
-    accepted = documents.filter(pa.compute.not_equal(documents["outcome"], "rejected")).select(["document_id"])
-    if accepted.num_rows:
-        with _registered(lake, accepted) as view:
-            lake.execute(f"DELETE FROM {NAME}.rejects WHERE document_id IN (SELECT document_id FROM {view})")
+    """A document that was refused once and is published now has no reject row any more, nor has a place that could not be read."""
+    with _registered(lake, documents.select(["document_id", "uri", "outcome"])) as view:
+        lake.execute(
+            f"DELETE FROM {NAME}.rejects WHERE document_id IN (SELECT document_id FROM {view} WHERE outcome <> 'rejected') "
+            f"OR (sha256 IS NULL AND uri IN (SELECT uri FROM {view}))"
+        )
 
 
 class _registered:

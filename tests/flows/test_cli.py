@@ -125,7 +125,7 @@ def test_quality_gate_is_exit_code_1(taizhang: Taizhang, inbox: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("run",), "Missing argument"),
+        (("run",), "nothing to run"),
         (("run", "none.txt"), "none.txt does not exist"),
         (("run", "*.pdf"), "no file matches"),
         (("frobnicate",), "No such command"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from transforms.records.columns import Record
-from transforms.records.documents import Document, ExpectationResult, Reject, Run
+from transforms.records.documents import Document, ExpectationResult, Fetch, Reject, Run
 from transforms.records.notices import Folding, Notice, NoticeText, PageField
 from transforms.records.outline import Measure, NextStep, Node, Problem
 from transforms.records.references import Citation, Contact, Organisation, Person, Place
@@ -34,6 +34,6 @@ NOTICE_TABLES: tuple[type[Record], ...] = (
 )
 
 # About files and runs; rows are added and never replaced by a notice.
-RUN_TABLES: tuple[type[Record], ...] = (Document, Reject, Run, ExpectationResult)
+RUN_TABLES: tuple[type[Record], ...] = (Document, Reject, Fetch, Run, ExpectationResult)
 
 TABLES: tuple[type[Record], ...] = (*RUN_TABLES[:1], *NOTICE_TABLES, *RUN_TABLES[1:])
