@@ -16,6 +16,7 @@ import duckdb
 
 from transforms.records.columns import Record, fields
 from transforms.records.shared import Span
+from warehouse.arrow import sql_type
 from warehouse.lake import NAME, Lake
 
 _OFFSETS = frozenset(
@@ -63,7 +64,8 @@ def table_at(lake: Lake, record: type[Record], version: int) -> str:
     try:
         lake.execute(f"SELECT 1 FROM {source} LIMIT 0")
     except duckdb.CatalogException:
-        return f"(SELECT * FROM {NAME}.{record.TABLE.name} WHERE false)"
+        columns = ", ".join(f"NULL::{sql_type(field.type)} AS {field.name}" for field in fields(record))
+        return f"(SELECT {columns} WHERE false)"
     return f"(SELECT * FROM {source})"
 
 

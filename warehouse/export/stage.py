@@ -18,6 +18,7 @@ from transforms.records.catalogue import NOTICE_TABLES, TABLES
 from transforms.records.columns import Record, fields
 from transforms.records.documents import Document
 from warehouse import arrow
+from warehouse.history import table_at
 from warehouse.lake import NAME, Lake
 from warehouse.masking import Masker
 from warehouse.masking_leaks import MASKED_SQL, Leak, Suspect, leaks
@@ -61,7 +62,7 @@ def stage(lake: Lake, path: Path, choice: Choice) -> duckdb.DuckDBPyConnection:
     Raises ``NoSuchNotice``.
     """
     version = lake.snapshot()
-    at = {record.TABLE.name: f"(SELECT * FROM {NAME}.{record.TABLE.name} AT (VERSION => {version}))" for record in TABLES}
+    at = {record.TABLE.name: table_at(lake, record, version) for record in TABLES}
     if choice.notice_id and not lake.execute(f"SELECT 1 FROM {at['notices']} WHERE notice_id = ?", [choice.notice_id]).fetchone():
         raise NoSuchNotice(f'no notice {choice.notice_id}; taizhang sql "SELECT notice_id, title FROM notices" lists them')
     lake.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {_STAGE} (BLOCK_SIZE {_BLOCK})")

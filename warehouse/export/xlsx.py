@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 import xlsxwriter
+from xlsxwriter.url import Url
 
 from warehouse.export.cells import is_risky
 from warehouse.export.sheets import Sheet
@@ -106,12 +107,21 @@ def _write_sheet(workbook: Any, connection: duckdb.DuckDBPyConnection, sheet: Sh
         page.set_row(row, _height(values, sheet.widths))
         for column, value in enumerate(values):
             if column == 0 and style.has_links and links < _MOST_LINKS:
-                page.write_url(row, 0, f"external:notices/{value}.html", formats["link"], value)
+                page.write_url(row, 0, _report_page(value), formats["link"])
                 links += 1
             else:
                 _write_cell(page, row, column, value, formats)
     _finish_page(page, row, names, formats)
     return total
+
+
+def _report_page(notice_id: str) -> Any:
+    """The relative link to a notice's page. xlsxwriter would write it with backslashes, which only Windows follows."""
+    target = f"notices/{notice_id}.html"
+    url = Url(f"external:{target}")
+    url._link = url._relationship_link = target
+    url.text = notice_id
+    return url
 
 
 def _rows(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
