@@ -15,6 +15,7 @@ import click
 # name → one line of help; the module is flows.commands.<name>, the command its attribute ``command``
 COMMANDS = {
     "run": "Bring notices into the warehouse: read, extract, check, publish.",
+    "schedule": "Run by the clock, until it is stopped.",
     "report": "Write the report page of a warehouse.",
     "export": "Write the ledger as XLSX or CSV, or all tables as Parquet or DuckDB.",
     "query": "Answer one of the named questions.",

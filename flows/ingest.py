@@ -17,6 +17,7 @@ for_a_run()  # before Prefect is imported: it reads its environment once
 from prefect import flow, task  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.client.schemas.objects import State  # noqa: E402
+from prefect.exceptions import TerminationSignal  # noqa: E402
 from prefect.runtime import flow_run as this_run  # noqa: E402
 from prefect.states import Completed, Failed  # noqa: E402
 
@@ -60,6 +61,7 @@ def ingest(
     try:
         return _ingested(paths, load(settings), web, progress)
     except Exception as error:
+        _raise_stop(error)
         return _failed(error)
 
 
@@ -75,6 +77,7 @@ def scheduled(
         chosen = load({"warehouse": warehouse})
         return _ingested(paths, chosen, _web(sources or [], chosen), None, maintain)
     except Exception as error:
+        _raise_stop(error)
         return _failed(error)
 
 
@@ -97,6 +100,7 @@ def _ingested(
         if maintain and summary.outcome != "quality_gate_failed":
             _as_task("maintain", _maintain, chosen)
     except Exception as error:  # the notices are in the warehouse, and the summary must tell so
+        _raise_stop(error)
         problem = error
     _leave(summary, chosen, page)
     event("run.ended", words, run_id=summary.run_id, outcome=summary.outcome, published=summary.published, rejected=summary.rejected,
@@ -118,8 +122,27 @@ def _failed(error: Exception) -> State[Any]:
 
 def _as_task(name: str, function: Callable[..., Any], *arguments: Any) -> Any:
     """Call ``function`` as a Prefect task; its arguments and result stay in this process."""
-    step = task(name=name, retries=_RETRIES.get(name, 0), cache_policy=NO_CACHE, persist_result=False)(function)
-    return step(*arguments)
+
+    def called() -> Any:
+        try:
+            return function(*arguments)
+        except Exception as error:
+            _raise_stop(error)
+            raise
+
+    return task(name=name, retries=_RETRIES.get(name, 0), cache_policy=NO_CACHE, persist_result=False)(called)()
+
+
+def _raise_stop(error: BaseException) -> None:
+    """Raise the signal behind ``error``, if there is one: DuckDB turns what stops it within a query into a RuntimeError.
+
+    A run that is told to stop has crashed in Prefect's words; it has not failed, and its tasks are not tried again.
+    """
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, KeyboardInterrupt | TerminationSignal):
+            raise cause
+        cause = cause.__cause__ or cause.__context__
 
 
 def _web(names: Sequence[str], chosen: Settings) -> Web | None:
