@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 import click
+
 from transforms.explain import explain
 
 _EVIDENCE = ("raw", "rule", "start_char", "end_char", "raw_start", "raw_end", "surface", "notice_id", "path")
