@@ -35,7 +35,7 @@ _DEMONSTRATIVE = regex.compile(
     r"该(?P<noun>镇|乡|街道|局|校|院|县|区|市|公司|单位|村|学院|中心|企业|集团)(?P<party>党委|党组|党总支|党支部|党工委|委)"
 )
 _OWN_DOCUMENTS = regex.compile(
-    r"(?P<org>(?:中共)?[\u4e00-\u9fffX×某]{2,30}?(?:委员会|党委|党组|总支部|党总支|支部|党工委|[县区市州旗]委))(?:关于|落实|贯彻)"
+    r"(?P<org>(?:中共)?[\u4e00-\u9fffX×某]{2,30}?(?:委员会|党委|党组|总支部|党总支|支部|党工委|[县区市州旗]委|大学|学院|中学|小学|学校|幼儿园|医院|局|厅|公司|集团|街道|[镇乡]))(?:关于|落实|贯彻|巡[视察](?:反馈|整改)|整改)"
 )
 
 
@@ -135,7 +135,9 @@ def _by_self(words: str, own: str, fields: tuple[str, ...]) -> tuple[str, Span |
         return None
     endings = first_person().get(noun.group("noun"), ())
     for found in _OWN_DOCUMENTS.finditer(words):
-        name = clean(regex.sub(r"^.*(?:《|由|据|照|落实|任组长的|对|向|为)", "", found.group("org")))
+        name = clean(
+            regex.sub(r"^.*(?:《|由|据|照|落实|任组长的|组长的|对|向|为|成立|组建|印发|制定|制订|出台|了)", "", found.group("org"))
+        )
         if len(name) > 2 and (not endings or any(ending in name for ending in endings)):
             return name, Span(found.end("org") - len(name), found.end("org")), "inspected.document"
     for ending in endings:

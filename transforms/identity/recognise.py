@@ -32,7 +32,7 @@ _INSPECTED = regex.compile(
     r"(?:进行|开展|实施)了?[^。;]{0,30}(?:巡[视察]|回头看|大检查)|巡[视察]了|组(?:于[^,。;]{3,36})?巡[视察](?!组|反馈|整改|办|发现|工作)[^,。;]{2,20}[,。]|进驻[^。;]{1,20}[,。]"
 )
 _FED_BACK = regex.compile(
-    r"反馈(?:了)?[^。;]{0,16}(?:意见|情况|问题|到位)|(?:意见|情况)[^。;]{0,8}反馈|收到[^。;]{0,20}反馈|反馈的?[^。;]{0,6}\d+[个项条]"
+    r"反馈(?:了)?[^。;]{0,16}(?:意见|情况|问题|到位)|(?:意见|情况)[^。;]{0,8}反馈|收到[^。;]{0,20}反馈|(?:作|做|进行)了?(?:全面|集中|现场)?反馈[,。;]|反馈(?:会|大会|会议)[,。;]|反馈的?[^。;]{0,6}\d+[个项条]"
 )
 _PUBLISHED = regex.compile(
     r"(?:现|予以|按|依照|根据|遵照)[^。;]{0,60}?(?:公布|公开|通报|公示|报告)(?:如下|于下|:|。|$)|公布(?:集中)?整改(?:进展)?(?:情况|如下|:)|(?:现将|将)[^。;]{0,40}(?:公布|公开|通报|公示|报告)"
@@ -41,6 +41,11 @@ _PUBLISHED = regex.compile(
 _OTHER_INSPECTION = regex.compile(r"执法检查|巡查|督察|督查|督导|考核|审计|专项检查|评估")
 # 县委第一巡查组: 察 is often mistyped
 _MISTYPED = regex.compile(r"(?:[省市县区州旗]委|党委|党组)(?:第?[一二三四五六七八九十\d]{1,3})?巡查")
+# A notice tells of the inspection first, and in the past; news begin with the meeting and quote what was said there.
+_TOLD_FIRST = regex.compile(r"^[^。]{0,160}?\d[^。]{0,120}?(?:(?:进行|开展|实施)了?[^。;]{0,30}?(?:巡[视察]|回头看)|巡[视察]了)")
+_QUOTED = regex.compile(
+    r"(?:会上|会议|巡[视察]组(?:组长|副组长)?|反馈(?:意见|时)?|组长|同志)[^。;]{0,20}(?:指出|强调|要求|认为)|(?:主持|出席|参加|列席)(?:了)?(?:会议|反馈会)|(?:主持|出席|参加|列席)会|表态"
+)
 # Findings in the body.
 _HEADINGS = regex.compile(r"\n\s*(?:[一二三四]、|\([一二三四]\))[^\n。]{0,40}(?:整改|组织落实|主体责任|下一步|今后|持续|长效)")
 _RESPONSES = regex.compile(r"整改(?:落实|完成|进展)?情况 ?:|整改措施 ?:|整改结果 ?:|整改进展 ?:|整改成效 ?:")
@@ -88,6 +93,8 @@ _LEADS = {
 _WEAK = frozenset(
     {"mobilisation", "feedback_meeting", "rectification_meeting", "overview", "assessment", "publication_news", "entry", "plan"}
 )
+# Meetings that a notice tells of beside its inspection.
+_MEETINGS = frozenset({"mobilisation", "feedback_meeting", "rectification_meeting"})
 _HEAD_OF_LEAD = 420
 
 
@@ -169,8 +176,9 @@ def _look_alike(named: str, lead: str, found: dict[str, int]) -> str | None:
             return name
     if formal or "visit" in found:
         return None
+    told = "fed_back" in found and _TOLD_FIRST.match(lead) is not None and _QUOTED.search(lead) is None
     for name, _, in_lead in _look_alikes():
-        if name in ("audit", "environment") or (complete and name in _WEAK):
+        if name in ("audit", "environment") or (complete and name in _WEAK) or (told and name in _MEETINGS):
             continue
         if in_lead.search(head):
             return name
