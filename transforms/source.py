@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from transforms.records.shared import Mention, Span
 from transforms.text.text import Text
 
 # notice, start and end in the folded and in the raw text, words folded and raw, rule
 Evidence = tuple[str, int, int, int, int, str, str, str]
+SURFACE: Final = 5  # place of the words in it, for columns that repeat them: one string serves both
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from calendar import monthrange
+from functools import lru_cache
 
 Interval = tuple[datetime.date, datetime.date, str]
 
@@ -42,6 +43,7 @@ _YEAR_PARTS = {
 PARTS = (*_MONTH_PARTS, *_YEAR_PARTS)
 
 
+@lru_cache(maxsize=4096)
 def interval(year: int, month: int | None = None, day: int | None = None, part: str = "") -> Interval | None:
     """First day, last day and precision; None where the calendar has no such date.
 

@@ -79,16 +79,8 @@ def _month_end(year: int, month: int) -> datetime.date:
 
 
 def _row(source: Source, item: Found, path: str | None) -> DateMention:
-    raw_start, raw_end = source.text.raw_span(item.start, item.end)
     return DateMention(
-        notice_id=source.notice_id,
-        start_char=item.start,
-        end_char=item.end,
-        raw_start=raw_start,
-        raw_end=raw_end,
-        surface=source.text.folded[item.start : item.end],
-        raw=source.text.raw[raw_start:raw_end],
-        rule=item.rule,
+        *source.evidence(item.start, item.end, item.rule),
         path=path,
         earliest=item.earliest,
         latest=item.latest,

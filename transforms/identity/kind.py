@@ -12,6 +12,8 @@ from transforms.lexicons.load import lexicon
 _ROUND = regex.compile(
     r"(?:[一二三四五六七八九十\d]{1,3}届)?(?:中央|自治区党委|[\u4e00-\u9fff]{0,4}[省市县区州旗盟]委|[\u4e00-\u9fff]{0,6}党委)?(?:\d{4}年)?第[一二三四五六七八九十\d]{1,3}轮(?:第[一二三四五六七八九十\d]{1,2}批)?"
 )
+_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]{1,3}轮")
+_BEFORE_ORDINAL = 24
 _ROUND_CUT = regex.compile(r"^(?:.*(?:按照|根据|关于|落实|接受|在|由|于|是|的|年|对|部署|照|据))")
 
 
@@ -92,7 +94,9 @@ def _plain(lead: str, title: str, team: str) -> str | None:
 def inspection_round(lead: str, title: str) -> str | None:
     """The round as printed, such as 十二届省委第三轮."""
     for words in (title, lead):
-        found = _ROUND.search(words)
+        ordinal = _ORDINAL.search(words)
+        # what stands before the ordinal is all optional: looked for at every place of the text it would take ten times as long
+        found = _ROUND.search(words, max(0, ordinal.start() - _BEFORE_ORDINAL)) if ordinal else None
         if found:
             cut = _ROUND_CUT.match(found.group())
             name = found.group()[cut.end() :] if cut else found.group()

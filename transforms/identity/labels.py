@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-
-import regex
 
 from transforms.lexicons.load import lexicon
 
@@ -20,16 +19,17 @@ def field_of() -> dict[str, str]:
 
 def _spaced(label: str) -> str:
     """A pattern of ``label`` with up to four blanks between its characters, as in 索 引 号."""
-    return " {0,4}".join(map(regex.escape, label))
+    return " {0,4}".join(map(re.escape, label))
 
 
 @cache
-def label_pattern() -> regex.Pattern[str]:
-    """A label with its colon; the group ``label`` is the label as printed."""
+def label_pattern() -> re.Pattern[str]:
+    """A label with its colon; the group ``label`` is the label as printed. The lookahead keeps it from most places of a line."""
     labels = sorted(field_of(), key=len, reverse=True)
     long = "|".join(_spaced(label) for label in labels if len(label) > 3)  # plain enough to be told behind a value
     short = "|".join(_spaced(label) for label in labels if len(label) <= 3)
-    return regex.compile(rf"(?P<label>{long}|{_BEFORE_LABEL}(?:{short})) {{0,4}}[::]")
+    firsts = "".join(sorted({label[0] for label in labels}))
+    return re.compile(rf"(?=[{re.escape(firsts)}])(?P<label>{long}|{_BEFORE_LABEL}(?:{short})) {{0,4}}[::]")
 
 
 @cache

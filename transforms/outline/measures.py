@@ -11,7 +11,7 @@ from transforms.outline.problems import DUTY_LABELS, children_of, words_start
 from transforms.outline.status import stated
 from transforms.outline.tree import Outline
 from transforms.records.outline import Measure, Node, Problem
-from transforms.source import Source
+from transforms.source import SURFACE, Source
 
 _SENTENCE = re.compile(r"[^。\n|]+")
 _SHORTEST = 4  # characters; what is shorter is a state or a fragment, not a measure
@@ -26,7 +26,7 @@ def measures(source: Source, layout: Layout, outline: Outline, problems: Sequenc
 
     Steps of an aspect that lists no problem are measures that answer none.
     """
-    matching, folded = source.text.matching, source.text.folded
+    matching = source.text.matching
     children = children_of(outline)
     answered = {problem.path: problem for problem in problems}
     found: list[Measure] = []
@@ -41,10 +41,11 @@ def measures(source: Source, layout: Layout, outline: Outline, problems: Sequenc
         else:
             continue
         for start, end, path, label, rule in told:
-            text = folded[start:end]
+            evidence = source.evidence(start, end, rule)
+            text = evidence[SURFACE]
             found.append(
                 Measure(
-                    *source.evidence(start, end, rule),
+                    *evidence,
                     ordinal=len(found) + 1,
                     problem=problem.number if problem else None,
                     path=path,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -13,7 +14,7 @@ from transforms.outline.reopening import Problems
 from transforms.outline.tree import Outline
 from transforms.records.outline import NextStep, Node, Problem
 from transforms.records.statements import DateMention
-from transforms.source import Source
+from transforms.source import SURFACE, Source
 
 _LINE = re.compile(r"[^\n]+")
 _SHORTEST = 6
@@ -39,23 +40,24 @@ def next_steps(
     """The promises of the next-steps part in text order: its innermost parts, its paragraphs where it has none, and the tasks that it names as open."""
     matching, folded = source.text.matching, source.text.folded
     index = Problems(matching, problems)
+    starts = [mention.start_char for mention in mentions]
     found: list[NextStep] = []
     for start, end, path, label, rule in _promises(matching, outline):
-        text = folded[start:end]
+        evidence = source.evidence(start, end, rule)
         tasks = _named_tasks(matching, start, end)
         reopened = None if tasks else index.reopened(matching[start:end])
-        told = (mention for mention in mentions if start <= mention.start_char < end and mention.latest is not None)
+        told = (mentions[at] for at in range(bisect_left(starts, start), bisect_left(starts, end)) if mentions[at].latest is not None)
         due = next(
             (mention for mention in told if not matching.startswith("远景目标", mention.end_char)), None
         )  # 2035年远景目标 is a slogan
         responsible = _RESPONSIBLE.search(matching, start, end)
         found.append(
             NextStep(
-                *source.evidence(start, end, rule),
+                *evidence,
                 ordinal=len(found) + 1,
                 path=path,
                 label=label,
-                text=text,
+                text=evidence[SURFACE],
                 responsible=next((folded[slice(*responsible.span(group))] for group in (1, 2, 3) if responsible.group(group)), None)
                 if responsible
                 else None,

@@ -48,6 +48,7 @@ class Part:
 def set_words(parts: list[Part], matching: str, end: int) -> None:
     """Give every part its heading: the words from its mark to the end of the first sentence, of the line, or to the next mark."""
     statement = words("outline", "statement")
+    statement_starts = {word[0] for word in statement}
     for index, part in enumerate(parts):
         mark = part.mark
         stop = parts[index + 1].mark.start if index + 1 < len(parts) else end
@@ -64,9 +65,10 @@ def set_words(parts: list[Part], matching: str, end: int) -> None:
         if start >= stop:
             part.words_start = part.words_end = mark.end
             continue
-        colon = matching.find(":", start, start + 8)
-        if colon > 0 and matching[start:colon] in statement and mark.family not in ("response", "statement"):
-            start = colon + 1  # (一)反馈问题:…
+        if matching[start] in statement_starts and mark.family not in ("response", "statement"):
+            colon = matching.find(":", start, start + 8)
+            if colon > 0 and matching[start:colon] in statement:
+                start = colon + 1  # (一)反馈问题:…
         line = matching.find("\n", start, stop)
         sentence = matching.find("。", start, stop if line < 0 else line)
         at = sentence if sentence >= 0 else (line if line >= 0 else stop)

@@ -13,7 +13,7 @@ from transforms.outline.status import Standing, in_brackets, stated, told
 from transforms.outline.tables import Cell, table_rows
 from transforms.outline.tree import Outline
 from transforms.records.outline import Node, Problem
-from transforms.source import Source
+from transforms.source import SURFACE, Source
 
 # labels whose words are a state and nothing else
 _STATE_LABELS = ("整改状态", "完成情况", "整改完成情况", "整改结果", "销号情况")
@@ -79,16 +79,17 @@ def problems(source: Source, layout: Layout, outline: Outline) -> tuple[Problem,
             start, end = _from_words(node, below, source, told_of, section)
             if has_duties:
                 _add_duties(source, node.body_start, node.body_end, told_of)
+        evidence = source.evidence(start, end, rule)
         found.append(
             Problem(
-                *source.evidence(start, end, rule),
+                *evidence,
                 number=len(found) + 1,
                 path=node.path,
                 label=node.label or None,
                 aspect=aspect.heading if aspect else None,
                 aspect_norm=norm,
                 group_heading=group.heading if group and group is not node else None,
-                statement=source.text.folded[start:end],
+                statement=evidence[SURFACE],
                 response_start=told_of.response_start,
                 response_end=told_of.response_end,
                 status=told_of.status,

@@ -126,8 +126,7 @@ def _cut(parts: list[Part], matching: str, at: int) -> None:
 
 
 def _nodes(source: Source, parts: list[Part]) -> tuple[Node, ...]:
-    text = source.text
-    folded, raw = text.folded, text.raw
+    folded = source.text.folded
     taken: dict[str, int] = {}
     nodes = []
     for part in parts:
@@ -140,19 +139,10 @@ def _nodes(source: Source, parts: list[Part]) -> tuple[Node, ...]:
             taken[path] = 1
         part.path = path
         start = mark.start
-        least = max(mark.label_end, start + 1)
-        end = max(part.words_end, least)
-        raw_start, raw_end = text.raw_span(start, end)
+        end = max(part.words_end, mark.label_end, start + 1)
         nodes.append(
             Node(
-                notice_id=source.notice_id,
-                start_char=start,
-                end_char=end,
-                raw_start=raw_start,
-                raw_end=raw_end,
-                surface=folded[start:end],
-                raw=raw[raw_start:raw_end],
-                rule="node." + mark.style,
+                *source.evidence(start, end, "node." + mark.style),
                 path=path,
                 parent_path=parent.path if parent else None,
                 depth=part.depth,
