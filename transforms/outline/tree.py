@@ -116,12 +116,17 @@ def _sections(parts: list[Part], heads: list[Part], matching: str, bounds: tuple
 
 
 def _cut(parts: list[Part], matching: str, at: int) -> None:
-    """End before ``at`` what starts before it and runs on behind it."""
+    """End before ``at`` what starts before it and runs on behind it, unless what starts there is a part of it."""
     stop = at
     while stop > 0 and matching[stop - 1] in " \n":
         stop -= 1
+    above: list[Part] = []
+    part_there = next((part for part in parts if part.mark.start == at), None)
+    while part_there is not None:
+        above.append(part_there)
+        part_there = part_there.parent
     for part in parts:
-        if part.mark.start < at < part.body_end:
+        if part.mark.start < at < part.body_end and not any(part is one for one in above):
             part.body_end = max(stop, part.words_end)
 
 
