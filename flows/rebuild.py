@@ -55,6 +55,8 @@ WHERE {{choice}} AND d.document_id IN (FROM {{which}}) ORDER BY d.seen_at, d.doc
 _ORDER = f"SELECT rules_version FROM {NAME}.runs WHERE rules_version IS NOT NULL GROUP BY 1 ORDER BY min(started_at)"
 LOST = "lost"
 """What a repair writes for the rules of documents whose rows may be lost, until they are made again."""
+# refusals that hung on the machine or on settings rather than on the bytes
+_UNLUCKY = "(d.outcome = 'rejected' AND (r.reason = 'reader_crashed' OR starts_with(r.reason, 'limit_')))"
 _EXAMPLES, _PER_NOTICE = 20, 5
 
 
@@ -112,7 +114,7 @@ def rebuild(
 ) -> RebuildSummary:
     """Extract again what other rules than today's made: all of it, or what version ``since`` and those before it made, or everything.
 
-    With ``is_dry`` nothing is written and no lock is taken. Raises ``UnknownRules``, ``WarehouseMissing``, ``WarehouseDamaged``,
+    Documents that a limit or a crash of the reading process refused are tried again too. With ``is_dry`` nothing is written and no lock is taken. Raises ``UnknownRules``, ``WarehouseMissing``, ``WarehouseDamaged``,
     ``LockHeld``, and ``OSError`` or ``duckdb.Error`` from the disk; then the batch at hand is rolled back.
     """
     chosen = steps or real_steps(settings)
@@ -135,7 +137,7 @@ def _condition(lake: Lake, since: str | None, is_all: bool) -> str:
         return "true"
     stale = f"d.rules_version IS DISTINCT FROM '{rules_version()}'"
     if since is None:
-        return stale
+        return f"({stale} OR {_UNLUCKY})"
     order = [row[0] for row in lake.execute(_ORDER).fetchall()]
     if since not in order:
         raise UnknownRules(f"no run of this warehouse used rules {since}; it knows {', '.join(order) or 'none'}")
@@ -165,6 +167,8 @@ class Rebuild:
         self.audit = AuditTotals(self.run_row.run_id, steps.validate)
         self.store = RawStore(settings.raw)
         self.copies = Survey(lake, settings, steps)
+        self.is_whole = False
+        """Write every notice, also where its rows are the same: what a publish derives from them is then made again too."""
 
     def run(self, condition: str, progress: Callable[[Progress], None] | None) -> RebuildSummary:
         """Both kinds of documents, batch by batch, then the rebuild's own row if anything was looked at."""
@@ -237,7 +241,8 @@ class Rebuild:
             return False
         self._count(batch, stored, withdrawn)
         if not self.is_dry:
-            tables = _only(batch.tables, self.summary.changes.notices, stored)
+            ids = set(batch.tables["notices"]["notice_id"].to_pylist()) if self.is_whole else self.summary.changes.notices
+            tables = _only(batch.tables, ids, stored)
             message = f"{self.command} {self.run_row.run_id}: {tables['notices'].num_rows} notices"
             # what a changed notice had is deleted in every table, also where damage took its row in notices
             gone = [*withdrawn, *tables["notices"]["notice_id"].to_pylist()]

@@ -20,6 +20,7 @@ from flows.rebuild import LOST, Rebuild
 from flows.run import Progress
 from flows.settings import Settings
 from flows.steps import Steps, real_steps
+from transforms.records.catalogue import NOTICE_TABLES, RUN_TABLES
 from transforms.records.documents import Document
 from warehouse.backup import BackupFailed, file_of, read_manifest
 from warehouse.doctor_catalog import examine_catalog
@@ -45,6 +46,8 @@ _CLEAR = f"""
 UPDATE {NAME}.documents SET rules_version = NULL WHERE rules_version = '{LOST}' AND (outcome = 'rejected'
     OR document_id NOT IN (SELECT document_id FROM {NAME}.notices) AND notice_id IN (SELECT notice_id FROM {NAME}.notices))
 """
+# tables that a rebuild compares or takes over; all others are derived from them by a publish
+_COMPARED = {record.TABLE.name for record in (*NOTICE_TABLES, *RUN_TABLES)}
 _DOCUMENTS = Document.TABLE.name
 
 
@@ -72,13 +75,15 @@ def repair(
                 raise WarehouseDamaged(f"cannot open {settings.location.catalog}: {problem}")
             done += _new_catalog(settings, chosen, clock, progress)
         with open_writer(settings.location, settings.memory_limit) as lake:
-            _mend_files(lake, settings, backup, done)
+            given_up = _mend_files(lake, settings, backup, done)
             _mend_raw(lake, settings, backup, done)
             if any(True for _ in broken_invariants(lake)):
                 _take_over(lake, done)
                 _mark_unread(lake)
             if is_pending(lake):
-                done += _again(Rebuild(lake, settings, chosen, clock, "repair", is_dry=False), progress)
+                rebuild = Rebuild(lake, settings, chosen, clock, "repair", is_dry=False)
+                rebuild.is_whole = not given_up <= _COMPARED
+                done += _again(rebuild, progress)
             note_checksums(lake, settings.warehouse)
     return done
 
@@ -100,8 +105,8 @@ def _catalog_problem(settings: Settings) -> str | None:
     return None
 
 
-def _mend_files(lake: Lake, settings: Settings, backup: Path | None, done: list[str]) -> None:
-    """Put damaged data files back from the backup, take the others out.
+def _mend_files(lake: Lake, settings: Settings, backup: Path | None, done: list[str]) -> set[str]:
+    """Put damaged data files back from the backup, take the others out; the tables of those.
 
     Before rows are given up all documents are marked as unread, so that a repair that is killed after that is known to be unfinished.
     """
@@ -111,15 +116,16 @@ def _mend_files(lake: Lake, settings: Settings, backup: Path | None, done: list[
         done.append(f"put {len(damaged) - len(left)} data files back from {backup}")
     current = [file for file in left if file.is_current]
     if not current:
-        return
+        return set()
     # documents first: marking the others reads their table
     rows = take_out(lake, [file for file in current if file.table == _DOCUMENTS], "repair: take damaged files out")
     _take_over(lake, done)
     _mark_unread(lake)
     rows += take_out(lake, [file for file in current if file.table != _DOCUMENTS], "repair: take damaged files out")
     _take_over(lake, done)
-    tables = ", ".join(sorted({file.table for file in current}))
-    done.append(f"took {len(current)} damaged data files ({rows} rows of {tables}) out of the catalog")
+    tables = {file.table for file in current}
+    done.append(f"took {len(current)} damaged data files ({rows} rows of {', '.join(sorted(tables))}) out of the catalog")
+    return tables
 
 
 def _take_over(lake: Lake, done: list[str]) -> None:

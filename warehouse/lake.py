@@ -177,7 +177,9 @@ def _attach(location: Location, options: str, memory_limit: str | None) -> Lake:
         for extension in _extensions(location):
             load_extension(connection, extension)
         kind = location.catalog.partition(":")[0]
-        wal = f", META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT {_BUSY_MILLISECONDS}" if kind == "sqlite" else ""
+        wal = f", META_BUSY_TIMEOUT {_BUSY_MILLISECONDS}" if kind == "sqlite" else ""
+        if wal and "READ_ONLY" not in options:  # the file keeps the mode; asking for it again is a write
+            wal += ", META_JOURNAL_MODE 'WAL'"
         connection.execute(
             f"ATTACH {_quoted('ducklake:' + location.catalog)} AS {NAME} "
             f"(DATA_PATH {_quoted(location.data)}, OVERRIDE_DATA_PATH true{wal}{options})"
