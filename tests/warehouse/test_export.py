@@ -21,7 +21,7 @@ from warehouse.export.cells import guarded, is_risky
 from warehouse.export.stage import NoSuchNotice
 from warehouse.export.write import Exported, PlaceTaken, export
 from warehouse.lake import Location, open_reader
-from warehouse.views import NOT_TOLD
+from warehouse.views import NOT_TOLD, VIEWS
 
 PEOPLE = ("陈志远", "欧阳文远", "许立", "许 立", "周小川", "李建设")
 SECRETS = (*PEOPLE, "13811112222", "138-1111-2222", "zhouxc")
