@@ -37,7 +37,8 @@ def console(form: str | None = None) -> logging.Handler:
     form = form or _from_settings()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if form == "json" else Text("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    handler.setLevel(logging.NOTSET if form == "json" else logging.WARNING)
+    is_json = form == "json"
+    handler.addFilter(lambda record: record.levelno >= logging.WARNING or (is_json and record.name == NAME))
     return handler
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from flows.secrets import masked
 from transforms.reading.limits import DEFAULT_LIMITS, Limits
 from warehouse.lake import Location, local
 
@@ -95,6 +96,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Seconds for one answer of a server, from the first look-up to the last byte."""
     limit_fetch_bytes: Positive = 32 << 20
     """Length of one answer, also unpacked."""
+
+    def __repr__(self) -> str:
+        """The settings as Python, passwords masked: tracebacks and logs print this."""
+        return masked(super().__repr__())
 
     @property
     def location(self) -> Location:

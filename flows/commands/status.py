@@ -25,11 +25,12 @@ _COLORS = {"completed": "green", "completed_with_rejects": "yellow", "quality_ga
 @warehouse_option
 def command(form: str, warehouse: str | None) -> None:
     """Print the status."""
+    from flows.schedule.upcoming import upcoming
     from flows.status import status
 
     chosen = settings(warehouse=warehouse)
     with told():
-        found = status(chosen)
+        found = status(chosen, lambda: upcoming(chosen))
     if form == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:

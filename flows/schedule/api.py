@@ -6,6 +6,7 @@ import base64
 import datetime
 import json
 import os
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 _SECONDS = 30.0
+# the server answers 503 while its SQLite database is locked, which on a busy machine happens at its start
+_BUSY_WAITS = (0.5, 1.0, 2.0, 4.0, 8.0)
 _LIVE = ("PENDING", "RUNNING", "CANCELLING")
 _ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
@@ -71,7 +74,7 @@ class Api:
                 return None
             raise
         limit = found.get("global_concurrency_limit") or {}
-        return Deployment(found["id"], _time(found.get("updated")), limit.get("id"), limit.get("active_slots", 0))
+        return Deployment(found["id"], _moment(found.get("updated")), limit.get("id"), limit.get("active_slots", 0))
 
     def trigger(self, deployment_id: str) -> FlowRun:
         """Start a run of the deployment now."""
@@ -109,17 +112,23 @@ class Api:
         return [_flow_run(each) for each in self._ask("POST", "/flow_runs/filter", body)]
 
     def _ask(self, method: str, path: str, body: Any = None, seconds: float = _SECONDS) -> Any:
+        """The answer as plain values; asked again while the server is too busy."""
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.url + path, data, self._headers, method=method)
-        try:
-            with self._opener.open(request, timeout=seconds) as answer:
-                raw = answer.read()
-            return json.loads(raw) if raw else None
-        except urllib.error.HTTPError as error:
-            words = error.read(500).decode("utf-8", "replace")
-            raise ApiError(f"{method} {path}: HTTP {error.code} {words}") from error
-        except (OSError, ValueError) as error:
-            raise ApiError(f"{method} {path}: {error}") from error
+        for wait in (*_BUSY_WAITS, None):
+            try:
+                with self._opener.open(request, timeout=seconds) as answer:
+                    raw = answer.read()
+                return json.loads(raw) if raw else None
+            except urllib.error.HTTPError as error:
+                if error.code == 503 and wait is not None:
+                    time.sleep(wait)
+                    continue
+                words = error.read(500).decode("utf-8", "replace")
+                raise ApiError(f"{method} {path}: HTTP {error.code} {words}") from error
+            except (OSError, ValueError) as error:
+                raise ApiError(f"{method} {path}: {error}") from error
+        raise AssertionError("the last wait is None")
 
 
 def _credentials() -> dict[str, str]:
@@ -138,10 +147,10 @@ def _flow_run(found: dict[str, Any]) -> FlowRun:
         kind=found.get("state_type") or "",
         state=found.get("state_name") or "",
         message=state.get("message") or "",
-        since=_time(state.get("timestamp")),
-        expected=_time(found.get("next_scheduled_start_time") or found.get("expected_start_time")),
+        since=_moment(state.get("timestamp")),
+        expected=_moment(found.get("next_scheduled_start_time") or found.get("expected_start_time")),
     )
 
 
-def _time(words: str | None) -> datetime.datetime | None:
+def _moment(words: str | None) -> datetime.datetime | None:
     return datetime.datetime.fromisoformat(words) if words else None

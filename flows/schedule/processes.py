@@ -79,13 +79,13 @@ class Child:
         In this order a run can still tell the server that it was cut off. Prefect's runner kills its runs when it is stopped, and
         on SIGTERM stops with a traceback.
         """
-        started = self._started()
+        started = self.started()
         for pid in started:
             _send(pid, signal.SIGTERM)
         deadline = time.monotonic() + seconds
         while started and self._process.poll() is None and time.monotonic() < deadline:
             time.sleep(_POLL_SECONDS)
-            started = self._started()
+            started = self.started()
         self._process.send_signal(signal.SIGINT)
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)
@@ -93,7 +93,7 @@ class Child:
             os.killpg(self.pid, signal.SIGKILL)
         self._process.wait()
 
-    def _started(self) -> list[int]:
+    def started(self) -> list[int]:
         """Other processes of the session; none where the system does not tell."""
         found: list[int] = []
         for folder in Path("/proc").glob("[0-9]*"):

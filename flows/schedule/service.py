@@ -94,7 +94,10 @@ class Service:
 
     def find(self, found: list[Deployment]) -> bool:
         """Whether the runner has registered the deployment."""
-        deployment = self.api.deployment(FLOW, self.plan.name)
+        try:
+            deployment = self.api.deployment(FLOW, self.plan.name)
+        except ApiError:  # busy; asked again
+            return False
         if deployment is None or deployment.updated is None or deployment.updated < self._started:
             return False
         found.append(deployment)
