@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 import duckdb
 import pyarrow as pa
 
-from transforms.records.catalogue import NOTICE_TABLES, TABLES
+from transforms.records.catalogue import LIKENESS_TABLES, NOTICE_TABLES, TABLES
 from transforms.records.documents import Document, Fetch, Reject, Run
 from transforms.records.notices import Notice
 from warehouse.lake import GUARD, NAME, Lake
+from warehouse.likeness import likeness
 
 _ATTEMPTS = 8
 # what the SQLite and PostgreSQL catalogs say when another writer was first; DuckLake does not queue writers (ducklake#1309)
@@ -58,6 +59,7 @@ def _write(lake: Lake, tables: Mapping[str, pa.Table], run_id: str, message: str
     notices = tables.get(Notice.TABLE.name)
     replaced = notices.column("notice_id").to_pylist() if notices is not None else []
     _delete_notices(lake, replaced, withdrawn)
+    tables = {**tables, **likeness(lake, tables)}
     for name, table in tables.items():
         if not table.num_rows:
             continue
@@ -85,8 +87,9 @@ def _delete_notices(lake: Lake, replaced: Sequence[str], withdrawn: Sequence[str
     gone = sorted({*(row[0] for row in held), *withdrawn})
     if gone:
         with _registered(lake, _ids(gone)) as view:
-            for record in NOTICE_TABLES:
+            for record in (*NOTICE_TABLES, *LIKENESS_TABLES):
                 lake.execute(f"DELETE FROM {NAME}.{record.TABLE.name} WHERE notice_id IN (SELECT notice_id FROM {view})")
+            lake.execute(f"DELETE FROM {NAME}.near_duplicates WHERE other_notice_id IN (SELECT notice_id FROM {view})")
 
 
 def _ids(notices: Sequence[str]) -> pa.Table:

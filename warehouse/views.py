@@ -171,7 +171,20 @@ SELECT p.notice_id, p.number, p.statement,
 FROM problems p LEFT JOIN notices n USING (notice_id)
 """
 
-VIEWS = {"v_taizhang": TAIZHANG, "v_discrepancies": DISCREPANCIES, "v_problem_topics": PROBLEM_TOPICS}
+# Of copies of one notice on several sites, linked with each other or through a third, the one published first is counted.
+NOTICES = """
+WITH RECURSIVE linked AS (
+    SELECT notice_id, other_notice_id FROM near_duplicates
+    UNION SELECT l.notice_id, d.other_notice_id FROM linked l JOIN near_duplicates d ON d.notice_id = l.other_notice_id
+), ranked AS (
+    SELECT l.notice_id, min({'day': coalesce(n.published_earliest, DATE '9999-12-31'), 'id': l.other_notice_id}).id AS first_id
+    FROM linked l JOIN notices n ON n.notice_id = l.other_notice_id GROUP BY ALL
+)
+SELECT n.*, coalesce(r.first_id, n.notice_id) AS primary_notice_id, coalesce(r.first_id, n.notice_id) = n.notice_id AS is_primary
+FROM notices n LEFT JOIN ranked r USING (notice_id)
+"""
+
+VIEWS = {"v_notices": NOTICES, "v_taizhang": TAIZHANG, "v_discrepancies": DISCREPANCIES, "v_problem_topics": PROBLEM_TOPICS}
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, is_temporary: bool = True) -> None:

@@ -50,6 +50,7 @@ def test_who_asks(site: Site, fetcher: Fetcher) -> None:
         (b"text" * 99, "gzip"),
         (b"text" * 99, "identity"),
     ],
+    ids=["gzip", "deflate", "bare deflate", "not packed", "plain"],
 )
 def test_packed_bodies(site: Site, fetcher: Fetcher, raw: bytes, encoding: str) -> None:
     """Bodies are unpacked; one that is not packed though its header says so is taken as it is."""
@@ -126,6 +127,7 @@ def no_http(request: BaseHTTPRequestHandler) -> None:
         (broken_off, "unreachable", True),
         (no_http, "unreachable", True),
     ],
+    ids=["drip", "drip headers", "silent", "endless", "too long", "bomb", "cut gzip", "broken off", "no http"],
 )
 def test_bad_servers(site: Site, fetcher: Fetcher, answer: object, reason: str, is_passing: bool) -> None:
     """Slow, endless, bursting and broken answers end in time with their reason, and the next page is had."""
