@@ -49,6 +49,7 @@ _ACT = regex.compile(
 _PROMISE_BEFORE = regex.compile(
     r"(?:将[于在]|拟[于在]|计划[于在到]|争取(?:在|于|到)?|力争(?:在|于|到)?|确保(?:在|于)?|预计(?:在|于|到)?|限期(?:于|在)?|(?:完成|整改)时[限间](?:为|是|:)?)[^,。;》)]{0,4}$"
 )
+_PROMISE_REACH = 12  # the longest match of the pattern; a search that is anchored at its end tries every place before
 _PROMISE_AFTER = re.compile(
     r" ?[之以]?前(?:全[部面])?[^,。;]{0,12}(?:完成|整改|到位|达到|实现|建成|投入|销号|解决|办结|落实|交付|启用|竣工|清零|报送)"
 )
@@ -163,7 +164,7 @@ def _is_feedback(before: str, after: str) -> bool:
 
 
 def _other(matching: str, before: str, after: str, item: Found) -> str | None:
-    if _PROMISE_BEFORE.search(before):
+    if _PROMISE_BEFORE.search(before[-_PROMISE_REACH:]):
         item.is_promise = True
         return "deadline"
     if _PROMISE_AFTER.match(after):

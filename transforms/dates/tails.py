@@ -17,7 +17,13 @@ _SEASONS = {"春": "spring", "夏": "summer", "秋": "autumn", "冬": "winter"}
 def year_tail(matching: str, start: int, end: int, year: int | None, *, is_year_masked: bool = False, relative: str = "") -> Found:
     """The date whose year ends at ``end``, with the month, day, or stretch of the year that follows."""
     rule = "date.relative_year" if relative else "date.year"
-    tail = p.YEAR_TAIL.match(matching, end) if matching[end : end + 1] in p.YEAR_GOES_ON else None
+    goes_on = matching[end : end + 1] in p.YEAR_GOES_ON
+    plain = p.PLAIN_YEAR_TAIL.match(matching, end) if goes_on else None
+    if plain is not None:
+        found = Found(start, plain.end(), rule, year, _NUMBERS[plain[1]], None, "", relative, is_year_masked, is_year_masked)
+        _fill_day(found, plain[2], None, None, "date.full", "date.year_month")
+        return with_clock(matching, found) if plain[2] else found
+    tail = p.YEAR_TAIL.match(matching, end) if goes_on else None
     if tail is None or tail.end() == end:
         return Found(start, end, rule, year, None, None, "", relative, is_year_masked, is_year_masked)
     month, day, ten, edge, month_lost, run = tail.group("month", "day", "ten", "edge", "month_lost", "run")
@@ -52,6 +58,11 @@ def day_tail(
     matching: str, start: int, end: int, year: int | None, month: int | None, *, is_month_masked: bool = False, relative: str = ""
 ) -> Found:
     """The date whose month ends at ``end``, with the day or 旬 that follows."""
+    plain = p.PLAIN_MONTH_TAIL.match(matching, end)
+    if plain is not None:
+        found = Found(start, plain.end(), "date.month", year, month, relative=relative, is_redacted=is_month_masked)
+        _fill_day(found, plain[1], None, None, "date.month_day", "date.month")
+        return with_clock(matching, found)
     tail = p.MONTH_TAIL.match(matching, end)
     found = Found(start, tail.end() if tail else end, "date.month", year, month, relative=relative, is_redacted=is_month_masked)
     if tail is not None:

@@ -15,6 +15,7 @@ _REACH = 24
 _PERCENT = re.compile(
     r"(?:(?P<low>[0-9]{1,6}(?:\.[0-9]{1,6})?) ?%? ?(?:-{1,2}|~|至|到|—{1,2}|–) ?)?(?P<value>[0-9]{1,6}(?:\.[0-9]{1,6})?) ?%$"
 )
+_PERCENT_SIGNS = "0123456789.% -~至到—–"
 _SUBJECT = re.compile(
     rf"([{HAN}“”]{{0,14}}?[率比例占重度]{{1,2}}[比例]?)(?:分别)?(?:为|是|达|达到|约|约为|提高到|提升到|提高至|提升至|上升到|上升至|已达|超过|不低于|近|仅)?了? ?$"
 )
@@ -43,6 +44,7 @@ def percents(matching: str) -> Iterator[Finding]:
 
 def _printed(matching: str, at: int) -> tuple[int, int, Interval] | None:
     floor = max(0, at - _REACH)
+    floor += len(matching[floor:at].rstrip(_PERCENT_SIGNS))  # nothing before can belong to it
     match = _PERCENT.search(matching[floor : at + 1])
     if match is None:
         return None

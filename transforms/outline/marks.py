@@ -76,8 +76,11 @@ def _line_mark(opening: str = r"\n[ •·▪■◆●▲★◎※*#>-]{0,8}") ->
     numbered = "|".join(words("outline", "numbered"))
     statement = "|".join(words("outline", "statement"))
     response = "|".join(words("outline", "response"))
+    labels = (*words("outline", "numbered"), *words("outline", "statement"), *words("outline", "response"))
+    firsts = "".join(sorted({label[0] for label in labels}))
+    # most lines open with none of the first characters: without the lookahead all fifteen alternatives are tried at each
     return re.compile(
-        rf"""{opening}(?:
+        rf"""{opening}(?=[{HAN}\d(〔[【㈠-㈩⒈-⒛⑴-⒇①-⑳第关针{firsts}])(?:
         (?P<han_comma>[{HAN}]{{1,3}}\ {{0,3}}[、.])
         |(?P<han_paren>[(〔[【]\ ?[{HAN}]{{1,3}}\ ?[)〕\]】][、.,:]?|[{HAN}]{{1,3}}\)|[㈠-㈩])
         |(?P<arabic_comma>\d{{1,3}}\ {{0,3}}、)
