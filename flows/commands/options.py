@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from flows.secrets import masked
 from flows.settings import Settings, SettingsError, load
 
 warehouse_option = click.option(
@@ -47,7 +48,7 @@ def told() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
     except WarehouseDamaged as error:
         raise click.ClickException(
-            f"{error}. taizhang doctor tells what is damaged; taizhang restore or doctor --repair mends it."
+            f"{masked(str(error))}. taizhang doctor tells what is damaged; taizhang restore or doctor --repair mends it."
         ) from error
     except (BackupFailed, CheckError) as error:
         raise click.ClickException(str(error)) from error
@@ -60,7 +61,7 @@ def told() -> Iterator[None]:
             raise click.ClickException(_full(error.strerror or str(error))) from error
         raise click.ClickException(f"{error.strerror}: {error.filename}" if error.filename else str(error)) from error
     except duckdb.Error as error:
-        words = first_line(error)
+        words = masked(first_line(error))
         if any(hint in str(error).lower() for hint in ("no space left", "disk is full", "disk quota", "file too large")):
             raise click.ClickException(_full(words)) from error
         raise click.ClickException(words) from error
