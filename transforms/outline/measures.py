@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 from transforms.layout import Layout
 from transforms.outline.acts import act
-from transforms.outline.problems import DUTY_LABELS, children_of, words_start
+from transforms.outline.problems import DUTY_LABELS, words_start
 from transforms.outline.status import stated
 from transforms.outline.tree import Outline
 from transforms.records.outline import Measure, Node, Problem
@@ -27,7 +27,7 @@ def measures(source: Source, layout: Layout, outline: Outline, problems: Sequenc
     Steps of an aspect that lists no problem are measures that answer none.
     """
     matching = source.text.matching
-    children = children_of(outline)
+    children = outline.children
     answered = {problem.path: problem for problem in problems}
     found: list[Measure] = []
     for node in outline.nodes:
@@ -57,40 +57,41 @@ def measures(source: Source, layout: Layout, outline: Outline, problems: Sequenc
     return tuple(found)
 
 
-def _answers(node: Node, problem: Problem, children: dict[str, list[Node]], matching: str) -> Iterator[Told]:
+def _answers(node: Node, problem: Problem, children: Mapping[str, list[Node]], matching: str) -> list[Told]:
     below = children.get(node.path, ())
     responses = [child for child in below if child.level == "response"]
     if responses:
+        found = []
         for response in responses:
-            if response.label.strip("【】[]()（） ") in (*DUTY_LABELS, *_STATES):
-                continue
-            yield from _steps_or_sentences(response, children.get(response.path, ()), matching, words_start(response, matching))
-        return
+            if response.label.strip("【】[]()（） ") not in (*DUTY_LABELS, *_STATES):
+                found += _steps_or_sentences(response, children.get(response.path, ()), matching, words_start(response, matching))
+        return found
     if problem.response_start is None or problem.response_end is None:
         if node.mark in ("yishi", "yiyao"):
             # the problem is known only by what was done about it
-            yield from _sentences(matching, problem.start_char, node.body_end, node.path, "measure.item")
-        return
+            return _sentences(matching, problem.start_char, node.body_end, node.path, "measure.item")
+        return []
     if problem.rule == "problem.table_row" and not any(child.level == "step" for child in below):
-        yield from _sentences(matching, problem.response_start, problem.response_end, node.path, "measure.table_cell")
-        return
-    yield from _steps_or_sentences(node, below, matching, problem.response_start)
+        return _sentences(matching, problem.response_start, problem.response_end, node.path, "measure.table_cell")
+    return _steps_or_sentences(node, below, matching, problem.response_start)
 
 
-def _steps_or_sentences(node: Node, below: Sequence[Node], matching: str, start: int) -> Iterator[Told]:
+def _steps_or_sentences(node: Node, below: Sequence[Node], matching: str, start: int) -> list[Told]:
     steps = [child for child in below if child.level == "step"]
     if not steps:
-        yield from _sentences(matching, start, node.body_end, node.path, "measure.sentence")
-        return
+        return _sentences(matching, start, node.body_end, node.path, "measure.sentence")
+    found: list[Told] = []
     for step in steps:
         first, last = words_start(step, matching), step.body_end
         while last > first and matching[last - 1] in " \n。;,":
             last -= 1
         if last > first:
-            yield first, last, step.path, step.label or None, f"measure.{step.mark}"
+            found.append((first, last, step.path, step.label or None, f"measure.{step.mark}"))
+    return found
 
 
-def _sentences(matching: str, start: int, end: int, path: str, rule: str) -> Iterator[Told]:
+def _sentences(matching: str, start: int, end: int, path: str, rule: str) -> list[Told]:
+    found: list[Told] = []
     for match in _SENTENCE.finditer(matching, start, end):
         first, last = match.span()
         while first < last and matching[first] in " ;,:、.":
@@ -99,4 +100,5 @@ def _sentences(matching: str, start: int, end: int, path: str, rule: str) -> Ite
             last -= 1
         if last - first < _SHORTEST or (last - first < 24 and stated(matching[first:last]) is not None):
             continue
-        yield first, last, path, None, rule
+        found.append((first, last, path, None, rule))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -44,7 +45,7 @@ def problems(source: Source, layout: Layout, outline: Outline) -> tuple[Problem,
     matching = source.text.matching
     rows = _cells_by_start(source, layout, outline)
     has_duties = duties.are_told(matching)
-    children = children_of(outline)
+    children = outline.children
     found: list[Problem] = []
     section = aspect = group = None
     norm: str | None = None
@@ -104,15 +105,6 @@ def problems(source: Source, layout: Layout, outline: Outline) -> tuple[Problem,
             )
         )
     return tuple(found)
-
-
-def children_of(outline: Outline) -> dict[str, list[Node]]:
-    """The nodes straight below each path."""
-    children: dict[str, list[Node]] = {}
-    for node in outline.nodes:
-        if node.parent_path is not None:
-            children.setdefault(node.parent_path, []).append(node)
-    return children
 
 
 def words_start(node: Node, matching: str) -> int:
@@ -176,12 +168,16 @@ def _standing(
         found = stated(matching[response[0] : min(response[0] + 40, response[1])])
     if found is None:
         found = told(matching, *response)
-    if found is None and section is not None and ("事项" in section.heading or "问题" in section.heading):
-        # 二、集中整改期内已经完成的整改事项 says so of all that stands below
-        of_all = stated(section.heading, is_anywhere=True)
-        if of_all is not None and of_all.status in _HEADING_STATES and ("的" in section.heading):
-            found = of_all
-    return found
+    return _of_all(section.heading) if found is None and section is not None else found
+
+
+@lru_cache(maxsize=256)  # asked for every problem of a section
+def _of_all(heading: str) -> Standing | None:
+    """The state that the heading of a section gives to all that stands below: 二、集中整改期内已经完成的整改事项."""
+    if "的" not in heading or not ("事项" in heading or "问题" in heading):
+        return None
+    found = stated(heading, is_anywhere=True)
+    return found if found is not None and found.status in _HEADING_STATES else None
 
 
 def _cells_by_start(source: Source, layout: Layout, outline: Outline) -> dict[int, tuple[Cell, ...]]:

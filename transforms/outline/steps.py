@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 
 from transforms.outline.marks import Mark, han_numeral
 
@@ -69,17 +70,15 @@ def _row(matching: str, at: int, stop: int, style: str, signs: tuple[str, ...]) 
     # 1.标题。一是… with 二是… in a paragraph of its own is a row of paragraphs
     is_inline = not any(_is_at_line_start(matching, place) for place in places[-1:])
     return [
-        Mark(
-            place,
-            place + len(signs[index]),
-            style,
-            index + 1,
-            signs[index].replace("(", "（").replace(")", "）").rstrip(".、"),
-            place + len(signs[index]),
-            is_inline,
-        )
+        Mark(place, place + len(signs[index]), style, index + 1, _key(signs[index]), place + len(signs[index]), is_inline)
         for index, place in enumerate(places)
     ]
+
+
+@cache
+def _key(sign: str) -> str:
+    """The name of a step in paths."""
+    return sign.replace("(", "（").replace(")", "）").rstrip(".、")
 
 
 def _is_at_line_start(matching: str, at: int) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from transforms.layout import Layout
 from transforms.lexicons.load import words
@@ -21,6 +22,7 @@ from transforms.source import Source
 class Outline:
     """Nodes in text order, with two indexes from offsets to the innermost node and to the part of the notice.
 
+    ``children`` holds the nodes straight below each path that has any.
     ``node_starts`` and ``section_starts`` rise; the entry at the same place holds from that offset to the next start.
     """
 
@@ -29,6 +31,7 @@ class Outline:
     node_paths: tuple[str | None, ...] = ()
     section_starts: tuple[int, ...] = ()
     section_names: tuple[str, ...] = ()
+    children: Mapping[str, list[Node]] = field(default_factory=dict)
 
     def path_at(self, offset: int) -> str | None:
         """Path of the innermost node that holds ``offset``, or None outside of all nodes."""
@@ -62,7 +65,7 @@ def outline(source: Source, layout: Layout) -> Outline:
     sections = _sections(parts, candidates if has_sections else [], matching, (start, contact, end))
     set_levels(candidates if has_sections else roots, parts, matching, has_sections)
     nodes = _nodes(source, parts)
-    return Outline(nodes, *_index(parts), tuple(at for at, _ in sections), tuple(name for _, name in sections))
+    return Outline(nodes, *_index(parts), tuple(at for at, _ in sections), tuple(name for _, name in sections), _children(nodes))
 
 
 def _bound(parts: list[Part], matching: str, end: int) -> None:
@@ -165,26 +168,44 @@ def _nodes(source: Source, parts: list[Part]) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
+def _children(nodes: Sequence[Node]) -> dict[str, list[Node]]:
+    children: dict[str, list[Node]] = {}
+    for node in nodes:
+        above = node.parent_path
+        if above is None:
+            continue
+        if above in children:
+            children[above].append(node)
+        else:
+            children[above] = [node]
+    return children
+
+
 def _index(parts: list[Part]) -> tuple[tuple[int, ...], tuple[str | None, ...]]:
     """Starts and paths of the stretches between node boundaries."""
     starts: list[int] = []
     paths: list[str | None] = []
+    open_parts: list[Part] = []
 
-    def put(at: int, path: str | None) -> None:
-        if starts and starts[-1] == at:
+    def close() -> None:
+        closed = open_parts.pop()
+        path = open_parts[-1].path if open_parts else None
+        if starts[-1] == closed.body_end:
             paths[-1] = path
         else:
-            starts.append(at)
+            starts.append(closed.body_end)
             paths.append(path)
 
-    open_parts: list[Part] = []
     for part in parts:
         while open_parts and open_parts[-1] is not part.parent:
-            closed = open_parts.pop()
-            put(closed.body_end, open_parts[-1].path if open_parts else None)
-        put(part.mark.start, part.path)
+            close()
+        start = part.mark.start
+        if starts and starts[-1] == start:
+            paths[-1] = part.path
+        else:
+            starts.append(start)
+            paths.append(part.path)
         open_parts.append(part)
     while open_parts:
-        closed = open_parts.pop()
-        put(closed.body_end, open_parts[-1].path if open_parts else None)
+        close()
     return tuple(starts), tuple(paths)
