@@ -29,7 +29,7 @@ test: install
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not faults and not cluster" tests
 
 test-faults: install
-	$(BIN)/python -m pytest -m faults tests
+	$(BIN)/python -m pytest -n 2 -m faults tests
 
 test-cluster: install
 	$(BIN)/python -m pytest -m cluster tests

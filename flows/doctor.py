@@ -9,12 +9,13 @@ import duckdb
 
 from flows.rebuild import LOST
 from flows.settings import Settings
+from transforms.records.catalogue import TABLES
 from warehouse.doctor import Finding
 from warehouse.doctor_catalog import examine_catalog, missing_tables
 from warehouse.doctor_checksums import checksums
-from warehouse.doctor_files import DataFile, examine_files, findings, orphans
+from warehouse.doctor_files import DataFile, data_files, examine_files, findings, orphans
 from warehouse.doctor_raw import examine_raw
-from warehouse.lake import Lake, WarehouseDamaged, WarehouseMissing, first_line, open_reader
+from warehouse.lake import NAME, Lake, WarehouseDamaged, WarehouseMissing, first_line, open_reader
 from warehouse.lock import holder
 from warehouse.raw_store import RawStore
 
@@ -28,6 +29,7 @@ _CLOSED = (
     "connection refused",
     "could not connect",
 )
+_SMALL = 32_000_000  # bytes of data files
 _LENGTHS = "CREATE OR REPLACE TEMP VIEW text_lengths AS SELECT notice_id, length(text) AS length FROM texts"
 
 
@@ -44,7 +46,7 @@ def examine(settings: Settings, is_thorough: bool = True) -> list[Finding]:
         if broken := examine_catalog(catalog):
             return [*broken, *examine_raw(None, RawStore(settings.raw), is_thorough), *found]
     try:
-        with open_reader(settings.location, memory_limit=settings.memory_limit) as lake:
+        with open_reader(settings.location, memory_limit=settings.memory_limit, is_pinned=True) as lake:
             return [*_inside(lake, settings, is_thorough), *found]
     except (WarehouseDamaged, duckdb.Error) as error:  # whole as a database, but not what DuckLake needs
         kind = "catalog.closed" if is_closed(error) else "catalog.damaged"
@@ -69,24 +71,45 @@ def damaged_files(settings: Settings, lake: Lake) -> list[tuple[DataFile, str]]:
     return examine_files(lake, checksums(settings.warehouse))
 
 
-def broken_invariants(lake: Lake) -> Iterator[Finding]:
+def broken_invariants(lake: Lake) -> list[Finding]:
     """Invariants (those that SQL tells) that do not hold over the whole warehouse."""
     from expectations.invariants import invariants
 
-    with contextlib.suppress(duckdb.Error):  # without texts the invariants that need it are passed over below
-        lake.execute(_LENGTHS)
-    for invariant in invariants():
-        if invariant.sql is None:
-            continue
-        try:
-            rows = lake.execute(f"SELECT key, what, count(*) OVER () FROM ({invariant.sql}) LIMIT {_EXAMPLES}").fetchall()
-        except duckdb.CatalogException:
-            continue  # a missing table is a finding of its own
-        except duckdb.BinderException:
-            continue  # a column that the next writer adds
-        if rows:
-            examples = ", ".join(f"{key}: {what}" for key, what, _ in rows)
-            yield Finding("invariant.broken", invariant.name, f"{invariant.description} ({rows[0][2]} rows, such as {examples})")
+    found = []
+    with _near(lake):
+        for invariant in invariants():
+            try:
+                rows = (
+                    lake.execute(f"SELECT key, what, count(*) OVER () FROM ({invariant.sql}) LIMIT {_EXAMPLES}").fetchall()
+                    if invariant.sql
+                    else []
+                )
+            except (duckdb.CatalogException, duckdb.BinderException):
+                continue  # a missing table is a finding of its own; a missing column comes with the next writer
+            if rows:
+                examples = ", ".join(f"{key}: {what}" for key, what, _ in rows)
+                found.append(
+                    Finding("invariant.broken", invariant.name, f"{invariant.description} ({rows[0][2]} rows, such as {examples})")
+                )
+    return found
+
+
+@contextlib.contextmanager
+def _near(lake: Lake) -> Iterator[None]:
+    """The view that the invariants need, and the tables of a small warehouse in memory: a hundred questions would open each file anew."""
+    is_small = sum(file.size for file in data_files(lake, only_current=True)) <= _SMALL
+    names = [record.TABLE.name for record in TABLES] if is_small else []
+    try:
+        for name in names:
+            with contextlib.suppress(duckdb.CatalogException):
+                lake.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM {NAME}.{name}")
+        with contextlib.suppress(duckdb.CatalogException):
+            lake.execute(_LENGTHS)
+        yield
+    finally:
+        lake.execute("DROP VIEW IF EXISTS temp.text_lengths")
+        for name in names:
+            lake.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 
 def _inside(lake: Lake, settings: Settings, is_thorough: bool) -> Iterator[Finding]:

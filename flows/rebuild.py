@@ -128,14 +128,16 @@ def rebuild(
         writer_lock(settings.lock, f"taizhang {command}", settings.lock_wait_seconds),
         open_writer(settings.location, settings.memory_limit) as lake,
     ):
-        return Rebuild(lake, settings, chosen, clock, command, is_dry).run(_condition(lake, since, is_all), progress)
+        work = Rebuild(lake, settings, chosen, clock, command, is_dry)
+        work.is_whole = is_all
+        return work.run(_condition(lake, since, is_all), progress)
 
 
 def _condition(lake: Lake, since: str | None, is_all: bool) -> str:
     """SQL over ``d``: which documents are to be read again."""
     if is_all or "rules_version" not in _columns(lake):
         return "true"
-    stale = f"d.rules_version IS DISTINCT FROM '{rules_version()}'"
+    stale = f"(d.rules_version IS DISTINCT FROM '{rules_version()}' AND d.rules_version IS DISTINCT FROM '{LOST}')"
     if since is None:
         return f"({stale} OR {_UNLUCKY})"
     order = [row[0] for row in lake.execute(_ORDER).fetchall()]

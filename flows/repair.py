@@ -77,12 +77,12 @@ def repair(
         with open_writer(settings.location, settings.memory_limit) as lake:
             given_up = _mend_files(lake, settings, backup, done)
             _mend_raw(lake, settings, backup, done)
-            if any(True for _ in broken_invariants(lake)):
+            if broken_invariants(lake):
                 _take_over(lake, done)
                 _mark_unread(lake)
             if is_pending(lake):
                 rebuild = Rebuild(lake, settings, chosen, clock, "repair", is_dry=False)
-                rebuild.is_whole = not given_up <= _COMPARED
+                rebuild.is_whole = not (given_up and given_up <= _COMPARED)  # what an earlier, killed repair gave up is not known
                 done += _again(rebuild, progress)
             note_checksums(lake, settings.warehouse)
     return done

@@ -1,8 +1,9 @@
 """A whole ingestion as plain functions: no server, no scheduler. The Prefect flow in flows/ingest.py calls the same functions as tasks.
 
-Files are taken in batches. Of each batch: hash, raw store, what is known, read, extract, check, audit, publish. A batch is one
-snapshot; the run's own row comes with its last batch. Killed anywhere, the warehouse is as after the last whole batch, and the
-next run goes on from there, because files that are in the warehouse are known.
+Files are taken in batches. Of each batch: hash, raw store, what is known, read, extract, check, audit, publish. Reading to audit
+is done by a runner (flows.runners), here or in other processes; publishing always here. A batch is one snapshot; the run's own row
+comes with its last batch. Killed anywhere, the warehouse is as after the last whole batch, and the next run goes on from there,
+because files that are in the warehouse are known.
 """
 
 from __future__ import annotations
@@ -10,21 +11,26 @@ from __future__ import annotations
 import contextlib
 import datetime
 import itertools
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows.audit import AuditTotals
-from flows.batch import Batch, Run, extract_batch
+from flows.batch import Batch, Run
 from flows.discover import discover, inputs
+from flows.runners.dispatch import Dispatch
+from flows.runners.orders import Call, Order, plain
+from flows.runners.runner import Runner, start, worker_count
+from flows.runners.serial import SerialRunner
 from flows.settings import Settings
 from flows.steps import Steps, real_steps
-from flows.survey import Survey
+from flows.survey import Survey, Waiting
 from flows.versions import code_version
 from transforms.records.documents import ExpectationResult, Fetch
 from transforms.records.documents import Run as RunRow
@@ -39,9 +45,9 @@ from warehouse.publish import publish
 if TYPE_CHECKING:
     from flows.crawl.crawl import Crawl, Web
 
-Result = TypeVar("Result")
-# How a step is called: Prefect makes a task of it, the plain run just calls. Arguments: the step's name, function, arguments.
-Call = Callable[..., Any]
+
+# Files of a first batch that make it worth starting processes for it and the next, which takes a second.
+_MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,8 @@ class RunSummary:
     verdicts: dict[str, int] = field(default_factory=dict)
     broken: tuple[str, ...] = ()
     quarantine: Path | None = None
+    spent: dict[str, float] = field(default_factory=dict)
+    """CPU seconds by stage, of all processes except those that read odd formats."""
 
 
 def ingest(
@@ -79,11 +87,12 @@ def ingest(
     call: Call | None = None,
     now: Callable[[], datetime.datetime] | None = None,
     web: Web | None = None,
+    runner: Callable[[Steps], Runner] | None = None,
 ) -> RunSummary:
     """Bring every file of ``paths`` and every page of ``web`` into the warehouse.
 
-    Raises ``MissingInput`` for a path that names nothing, ``LockHeld`` while another writer works, ``WarehouseDamaged``, and
-    ``OSError`` or ``duckdb.Error`` from the disk; then the batch at hand is rolled back.
+    ``runner`` makes the runner in place of the one that the settings name. Raises ``MissingInput`` for a path that names nothing, ``LockHeld`` while another writer works, ``WarehouseDamaged``,
+    ``RunnerError`` where workers cannot be had, and ``OSError`` or ``duckdb.Error`` from the disk; then the batch at hand is rolled back.
     """
     named = inputs(paths)
     with (
@@ -91,21 +100,18 @@ def ingest(
         open_writer(settings.location, settings.memory_limit) as lake,
         contextlib.ExitStack() as opened,
     ):
-        ingestion = Ingestion(lake, settings, steps or real_steps(settings), call or _plain, now or _utc_now)
+        ingestion = Ingestion(lake, settings, steps or real_steps(settings), call or plain, now or _utc_now)
         if web:
             from flows.crawl.crawl import Crawl  # costs a tenth of a second that runs over files need not spend
 
             ingestion.crawl = opened.enter_context(contextlib.closing(Crawl(web, settings, ingestion.steps.read, ingestion.now)))
+        ingestion.make_runner = runner
         try:
             return ingestion.run(named, progress)
         except Exception:
             with contextlib.suppress(Exception):  # what stopped the run may stop this too, and is what the caller must hear of
                 ingestion.finish("failed", {})
             raise
-
-
-def _plain(_name: str, function: Callable[..., Result], *arguments: Any) -> Result:
-    return function(*arguments)
 
 
 def _utc_now() -> datetime.datetime:
@@ -121,6 +127,9 @@ class Ingestion:
         self.run_row = Run(run_id=started.strftime("%Y%m%dT%H%M%S.%fZ"), seen_at=started)
         self.survey = Survey(lake, settings, steps)
         self.crawl: Crawl | None = None
+        self.make_runner: Callable[[Steps], Runner] | None = None
+        self.pending: tuple[Order, Batch] | None = None
+        self.spent: dict[str, float] = {}
         self.published = self.duplicate = self.rejected = 0
         self.audit = AuditTotals(self.run_row.run_id, steps.validate)
         self.verdicts: dict[str, int] = {}
@@ -129,38 +138,74 @@ class Ingestion:
         """All batches, then the run's row."""
         leave_out = self.settings.warehouse
         total = sum(1 for _ in discover(named, leave_out)) if progress else 0
-        pending: Batch | None = None
 
-        def tell(stage: str) -> None:
+        def tell(stage: str, done: int = 0) -> None:
             if progress:
-                progress(Progress(self.documents_in, total, stage))
+                progress(Progress(self.documents_in + done, total, stage))
 
         batches = self.survey.batches(discover(named, leave_out), lambda: tell("reading"))
         if self.crawl:
             # pages come by the second: they are looked up and published by the batch, not by the thousand
             pages = self.survey.batches(self.crawl.found(), lambda: tell("fetching"), self.settings.batch_size)
             batches = itertools.chain(batches, pages)
-        for waiting in batches:
-            if pending:
+        timed = self._timed(batches)
+        first = self._first(timed)
+        waiting = itertools.chain(first, timed)
+
+        def settle() -> None:
+            if self.pending:
+                order, batch = self.pending
+                self.pending = None
                 tell("publishing")
-                self._publish(pending.tables)
-                pending = None
-            tell("extracting")
-            files = self.survey.with_copies(waiting.files)
-            batch: Batch = self.call("extract", extract_batch, files, waiting.unread, self.run_row, self.steps)
-            if batch.published:
-                tell("checking")
-                results = self.call("check", self.steps.checks, batch.tables)
-                batch = batch.with_check_results(results)
-            tell("auditing")
-            if not self.audit.add(self.call("audit", self.steps.audit, batch.tables, self.run_row.run_id)):
-                return self._fail(batch.tables)
-            self._count(batch)
-            pending = batch
+                self._publish(batch.tables)
+                dispatch.settled(order)
+
+        with contextlib.closing(self._runner(len(first) > 1, tell)) as runner:
+            dispatch = Dispatch(runner, self.survey, self.run_row, settle)
+            for order, delivery in dispatch.deliveries(waiting):
+                settle()
+                for stage, seconds in delivery.spent.items():
+                    self._spend(stage, seconds)
+                if not self.audit.add(delivery.counts):
+                    return self._fail(delivery.batch.tables)
+                self._count(delivery.batch)
+                self.pending = order, delivery.batch
         if self.documents_in != self.survey.seen:
             raise AssertionError(f"{self.survey.seen} documents in, but {self.documents_in} published, duplicate or rejected")
         tell("publishing")
-        return self.finish("completed_with_rejects" if self.rejected else "completed", pending.tables if pending else {})
+        return self.finish("completed_with_rejects" if self.rejected else "completed", self.pending[1].tables if self.pending else {})
+
+    def _first(self, batches: Iterator[Waiting]) -> list[Waiting]:
+        """The first batch, and the second if so much work would be worth processes and nothing else was asked for."""
+        first = list(itertools.islice(batches, 1))
+        is_open = self.settings.runner == "auto" and self.call is plain and not self.crawl and worker_count(self.settings.workers) > 1
+        if is_open and first and (len(first[0]) >= _MANY or first[0].size >= self.settings.batch_bytes // 2):
+            first += itertools.islice(batches, 1)
+        return first
+
+    def _runner(self, is_much: bool, tell: Callable[[str, int], None]) -> Runner:
+        """The runner that was given or that the settings name."""
+        if self.make_runner:
+            return self.make_runner(self.steps)
+        name = self.settings.runner
+        if name == "auto":
+            name = "process" if is_much else "serial"
+        return (
+            SerialRunner(self.steps, self.call, tell) if name == "serial" else start(name, self.steps, worker_count(self.settings.workers))
+        )
+
+    def _timed(self, batches: Iterator[Waiting]) -> Iterator[Waiting]:
+        """``batches``, with what finding them costs."""
+        while True:
+            started = time.process_time()
+            batch = next(batches, None)
+            self._spend("survey", time.process_time() - started)
+            if batch is None:
+                return
+            yield batch
+
+    def _spend(self, stage: str, seconds: float) -> None:
+        self.spent[stage] = self.spent.get(stage, 0.0) + seconds
 
     @property
     def documents_in(self) -> int:
@@ -177,7 +222,10 @@ class Ingestion:
     def _publish(self, tables: dict[str, pa.Table]) -> int:
         notices = tables["notices"].num_rows if "notices" in tables else 0
         message = f"run {self.run_row.run_id}: {notices} notices"
-        return int(self.call("publish", publish, self.lake, tables, self.run_row.run_id, message))
+        started = time.process_time()
+        snapshot = int(self.call("publish", publish, self.lake, tables, self.run_row.run_id, message))
+        self._spend("publish", time.process_time() - started)
+        return snapshot
 
     def _publish_with_fetches(self, tables: dict[str, pa.Table], is_complete: bool) -> int:
         """Publish ``tables`` and what the crawl was answered; only then may the crawl forget it."""
@@ -204,7 +252,9 @@ class Ingestion:
             rules_version=rules_version(),
             outcome=outcome,
         )
+        started = time.process_time()
         own = {RunRow.TABLE.name: arrow_table(RunRow, [row]), ExpectationResult.TABLE.name: self.audit.table()}
+        self._spend("validate", time.process_time() - started)
         snapshot = self._publish_with_fetches({**tables, **own}, is_complete=outcome.startswith("completed"))
         with contextlib.suppress(OSError):  # notes for doctor; the run is done without them
             note_checksums(self.lake, self.settings.warehouse)
@@ -221,6 +271,7 @@ class Ingestion:
             verdicts=dict(sorted(self.verdicts.items())),
             broken=self.audit.broken(),
             quarantine=quarantine,
+            spent=dict(self.spent),
         )
 
     def _fail(self, tables: dict[str, pa.Table]) -> RunSummary:

@@ -35,10 +35,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """``postgres:host=… dbname=…`` for many machines; by default SQLite in the warehouse folder."""
     data: str | None = None
     """Folder or ``s3://bucket/prefix/`` of the data files; by default a folder in the warehouse."""
-    batch_size: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 500
-    """Files that are read, checked and published together."""
+    batch_size: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 2000
+    """Files that are read, checked and published together: a worker's task, which should last seconds."""
     batch_bytes: Annotated[int, msgspec.Meta(ge=1)] = 64 << 20
     """A batch is closed early when its files reach this many bytes together."""
+    runner: Literal["auto", "serial", "thread", "process", "dask", "ray"] = "auto"
+    """Who extracts: this process, threads, processes, a Dask or a Ray cluster; auto takes processes for more than a batch."""
+    workers: Annotated[int, msgspec.Meta(ge=0, le=1024)] = 0
+    """How many workers; 0 is one for each processor."""
     max_file_bytes: Annotated[int, msgspec.Meta(ge=1)] = 64 << 20
     """Longer files are refused (reason limit_bytes)."""
     lock_wait_seconds: Annotated[float, msgspec.Meta(ge=0)] = 10

@@ -23,7 +23,7 @@ def status(settings: Settings, schedule: Callable[[], list[dict[str, Any]]] | No
     without it. Raises ``WarehouseMissing`` and ``WarehouseDamaged``.
     """
     held = holder(settings.lock)
-    with open_reader(settings.location, memory_limit=settings.memory_limit) as lake:
+    with open_reader(settings.location, memory_limit=settings.memory_limit, is_pinned=True) as lake:
         runs = _runs(lake)
         return {
             "warehouse": str(settings.warehouse),

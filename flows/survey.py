@@ -80,6 +80,10 @@ class Survey:
             marked.append(replace(file, copy_of=copied) if is_copy else file)
         return marked
 
+    def with_own_notice(self, files: Sequence[RawFile]) -> frozenset[str]:
+        """The notice_ids of those ``files`` whose place has a notice in the warehouse."""
+        return with_own_notice(self._lake, [file.key for file in files])
+
     def _group(self, remaining: Iterator[Found], together: int) -> list[tuple[Found, list[FileKey | None]]]:
         """The next files with the keys of their documents; None stands for one that cannot be read."""
         group: list[tuple[Found, list[FileKey | None]]] = []

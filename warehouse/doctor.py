@@ -37,7 +37,7 @@ KINDS: dict[str, Kind] = {
     "rebuild.pending": Kind(
         "error",
         "Rows of notices were lost with a damaged file, and the repair that makes them again has not finished.",
-        "taizhang doctor --repair (or taizhang rebuild) goes on with it.",
+        "taizhang doctor --repair goes on with it.",
     ),
     "catalog.table_missing": Kind(
         "error",

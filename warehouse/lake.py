@@ -124,10 +124,17 @@ def open_writer(location: Location, memory_limit: str | None = None) -> Lake:
     return lake
 
 
-def open_reader(location: Location, snapshot: int | None = None, memory_limit: str | None = None) -> Lake:
-    """Open for reading, at ``snapshot`` or the newest; raises ``WarehouseMissing`` where there is no catalog."""
+def open_reader(location: Location, snapshot: int | None = None, memory_limit: str | None = None, is_pinned: bool = False) -> Lake:
+    """Open for reading, at ``snapshot`` or the newest; raises ``WarehouseMissing`` where there is no catalog.
+
+    With ``is_pinned`` all questions are answered as of the newest snapshot at this moment, whatever is published meanwhile. A
+    transaction would not do: in one that was begun before a compaction DuckLake 1.0 silently misses rows after it (measured).
+    """
     if location.catalog_file and not location.catalog_file.is_file():
         raise WarehouseMissing(f"no warehouse at {location.catalog_file.parent} (taizhang run PATH makes one)")
+    if is_pinned and snapshot is None:
+        with open_reader(location, memory_limit=memory_limit) as newest:
+            snapshot = newest.snapshot()
     version = f", SNAPSHOT_VERSION {int(snapshot)}" if snapshot is not None else ""
     lake = _attach(location, f", READ_ONLY{version}", memory_limit)
     create_views(lake.connection)

@@ -38,7 +38,7 @@ class Maintained:
 
 
 def maintain(lake: Lake, keep_days: float = KEEP_DAYS, grace_hours: float = GRACE_HOURS) -> Maintained:
-    """Compact ``lake``, expire snapshots older than ``keep_days`` and delete files out of use for ``grace_hours``.
+    """Compact ``lake``, expire snapshots that were replaced ``keep_days`` ago and delete files out of use for ``grace_hours``.
 
     Each step is a transaction of its own; killed between two, the rest is done by the next maintenance. Tests alone set
     ``grace_hours`` below its default, which open readers and running backups rely on.
@@ -48,7 +48,9 @@ def maintain(lake: Lake, keep_days: float = KEEP_DAYS, grace_hours: float = GRAC
         name = record.TABLE.name
         lake.execute(f"CALL ducklake_rewrite_data_files('{NAME}', '{name}', delete_threshold => {_DELETED_SHARE})")
         lake.execute(f"CALL ducklake_merge_adjacent_files('{NAME}', '{name}')")
-    expired = lake.execute(f"CALL ducklake_expire_snapshots('{NAME}', older_than => {_ago(keep_days * 24)})").fetchall()
+    expired = _replaced_before(lake, max(keep_days * 24, grace_hours))
+    if expired:
+        lake.execute(f"CALL ducklake_expire_snapshots('{NAME}', versions => [{', '.join(map(str, expired))}])")
     deleted = lake.execute(f"CALL ducklake_cleanup_old_files('{NAME}', older_than => {_ago(grace_hours)})").fetchall()
     deleted += lake.execute(f"CALL ducklake_delete_orphaned_files('{NAME}', older_than => {_ago(grace_hours)})").fetchall()
     after = data_files(lake, only_current=True)
@@ -60,6 +62,19 @@ def maintain(lake: Lake, keep_days: float = KEEP_DAYS, grace_hours: float = GRAC
         snapshots_expired=len(expired),
         files_deleted=len(deleted),
     )
+
+
+def _replaced_before(lake: Lake, hours: float) -> list[int]:
+    """Snapshots that have not been the newest for so long.
+
+    Their own age would not do: a reader may have just opened one that is months old and was replaced a minute ago, and would find
+    no rows and no error when it is gone (measured).
+    """
+    rows = lake.execute(
+        "SELECT snapshot_id FROM (SELECT snapshot_id, lead(snapshot_time) OVER (ORDER BY snapshot_id) AS replaced"
+        f" FROM ducklake_snapshots('{NAME}')) WHERE replaced < {_ago(hours)} ORDER BY 1"
+    ).fetchall()
+    return [int(row[0]) for row in rows]
 
 
 def truncate_log(catalog: Path) -> None:

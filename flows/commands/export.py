@@ -41,7 +41,7 @@ def command(out: str, form: str | None, is_public: bool, notice_id: str | None, 
     from warehouse.lake import open_reader
 
     try:
-        with told(), open_reader(chosen.location, memory_limit=chosen.memory_limit) as lake:
+        with told(), open_reader(chosen.location, memory_limit=chosen.memory_limit, is_pinned=True) as lake:
             done = export(lake, form, Path(out), choice(lake, is_public, notice_id))
     except (NoSuchNotice, PlaceTaken) as error:
         raise click.UsageError(str(error)) from error

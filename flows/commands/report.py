@@ -26,7 +26,7 @@ def command(out: str, lang: str, warehouse: str | None) -> None:
     from warehouse.lake import open_reader
 
     chosen = settings(warehouse=warehouse)
-    with told(), open_reader(chosen.location, memory_limit=chosen.memory_limit) as lake:
+    with told(), open_reader(chosen.location, memory_limit=chosen.memory_limit, is_pinned=True) as lake:
         from expectations.report.build import build
 
         page = build(lake.query, Path(out), code_version(), lang)

@@ -13,6 +13,7 @@ from flows.commands.options import settings, told, warehouse_option
 from flows.commands.progress import clear_line, progress_line
 from flows.discover import MissingInput
 from flows.run import RunSummary, ingest
+from flows.runners.runner import NAMES, RunnerError
 from flows.settings import Settings
 
 if TYPE_CHECKING:
@@ -40,6 +41,13 @@ _VERDICTS = {"fail": "red", "review": "yellow", "pass": "green", "not_checkable"
 @click.option(
     "--prefect", "with_prefect", is_flag=True, help="Run as a Prefect flow (starts a local server unless PREFECT_API_URL is set)."
 )
+@click.option(
+    "--runner",
+    type=click.Choice(NAMES),
+    help="Who extracts: this process (serial), threads, processes, a Dask or a Ray cluster. Default: setting runner, else processes "
+    "where there is much to do.",
+)
+@click.option("--workers", type=click.IntRange(0), help="How many workers (default: one for each processor).")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def command(
     paths: tuple[str, ...],
@@ -48,10 +56,12 @@ def command(
     warehouse: str | None,
     strict: bool,
     with_prefect: bool,
+    runner: str | None,
+    workers: int | None,
     quiet: bool,
 ) -> None:
     """Run an ingestion and tell how it ended."""
-    given = {"warehouse": warehouse}
+    given = {"warehouse": warehouse, "runner": runner, "workers": workers}
     chosen = settings(**given)
     web = _web(urls, names, chosen)
     if not paths and web is None:
@@ -60,6 +70,8 @@ def command(
     try:
         with told():
             summary = _as_flow(paths, given, show, web) if with_prefect else ingest(paths, chosen, show, web=web)
+    except RunnerError as error:
+        raise click.ClickException(str(error)) from error
     except MissingInput as error:
         raise click.UsageError(str(error)) from error
     finally:

@@ -176,7 +176,7 @@ def test_damaged_catalog_is_exit_code_1(taizhang: Taizhang, inbox: Path) -> None
     for words in (("sql", "SELECT 1"), ("run", str(inbox))):
         ended = taizhang(*words, "--warehouse", "w")
         assert ended.code == 1
-        assert "Restore a backup" in ended.err
+        assert "taizhang doctor" in ended.err
     assert Path("w/catalog.sqlite").read_bytes().startswith(b"no database")
 
 

@@ -165,14 +165,7 @@ def test_parquet_is_plain_and_describes_itself(samples: Location, tmp_path: Path
             assert read.num_rows == held.num_rows
             assert read.column_names == held.column_names
 
-    assert names == {record.TABLE.name for record in TABLES} | {
-        "v_taizhang",
-        "v_discrepancies",
-        "v_problem_topics",
-        "checks",
-        "reasons",
-        "export_info",
-    }
+    assert names == {record.TABLE.name for record in TABLES} | set(VIEWS) | {"checks", "reasons", "export_info"}
     assert schema.field("value").metadata[b"label"].decode() == "内容" and schema.metadata[b"table"] == b"contacts"
 
 

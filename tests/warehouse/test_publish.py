@@ -74,7 +74,15 @@ def test_changed_notice_replaces_its_rows_everywhere_and_no_others(lake: Lake) -
 def test_document_accepted_at_last_loses_its_reject(lake: Lake) -> None:
     """A reject row stands as long as the document is refused and goes when it is published."""
     refused = document("a", outcome="rejected", notice_id=None)
-    reject = Reject(document_id=refused.document_id, run_id="run-1", uri="a", reason="not_a_notice", stage="recognise", message="no")
+    reject = Reject(
+        document_id=refused.document_id,
+        run_id="run-1",
+        uri="a",
+        sha256=refused.sha256,
+        reason="not_a_notice",
+        stage="recognise",
+        message="no",
+    )
     publish(lake, {"documents": arrow_table(Document, [refused]), "rejects": arrow_table(Reject, [reject])}, "run-1")
     assert count(lake, "rejects") == 1
 
