@@ -103,11 +103,14 @@ def test_stopping_rolls_back_and_says_so(tmp_path: Path, sent: signal.Signals, c
     inbox, warehouse = tmp_path / "inbox", tmp_path / "warehouse"
     fill(inbox, version=0)
     script = f"""
-import flows.commands.run as command, functools
+import dataclasses, functools, sys, time
+import flows.commands.run as command
 from tests.flows.stand_in import STEPS
-command.ingest = functools.partial(command.ingest, steps=STEPS)
-print("started", flush=True)
-import sys
+def check(tables):
+    print("checking", flush=True)
+    time.sleep(60)
+    return STEPS.checks(tables)
+command.ingest = functools.partial(command.ingest, steps=dataclasses.replace(STEPS, checks=check))
 sys.argv = ["taizhang", "run", {str(inbox)!r}, "--warehouse", {str(warehouse)!r}]
 from flows.cli import main
 main()
@@ -115,14 +118,13 @@ main()
     process = subprocess.Popen(
         [sys.executable, "-c", script],
         cwd=ROOT,
-        env={**os.environ, "TAIZHANG_BATCH_SIZE": "10"},
+        env={**os.environ, "TAIZHANG_BATCH_SIZE": "10", "TAIZHANG_RUNNER": "serial"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
     assert process.stdout
-    assert process.stdout.readline() == "started\n"
-    time.sleep(1.2)
+    assert process.stdout.readline() == "checking\n"
     process.send_signal(sent)
     _, errors = process.communicate(timeout=10)
 
