@@ -110,6 +110,8 @@ def _claim_forms(claim: Mapping[str, Any], is_required: bool) -> Iterator[tuple[
     status = _STATUS.get(claim["status"], claim["status"])
     value = None if claim["value"] is None else float(claim["value"])
     yield claim["subject"], status, value
+    if status == "phase":  # the labels know no 基本完成 of its own
+        yield claim["subject"], "basically_completed", value
     if claim["subject"].endswith(_RULES):
         yield from ((claim["subject"], other, value) for other in (None, "created", "revised", "total"))
     if not is_required:

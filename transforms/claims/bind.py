@@ -25,6 +25,8 @@ _ORDER = {
     "问题": ("items", "groups"),
     "具体问题": ("items", "groups"),
     "子项问题": ("items", "groups"),
+    "具体表现": ("items", "groups"),
+    "具体情形": ("items", "groups"),
     "问题表现": ("items", "groups"),
     "任务": ("items", "groups"),
     "事项": ("items", "groups"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from transforms.claims.draft import CATEGORIES, Draft, inherit
-from transforms.claims.scope import round_scope
+from transforms.claims.scope import layer_scope, round_scope
 
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _JOINED = re.compile(r"[、和及与]\s?")
@@ -15,6 +16,22 @@ _PROBLEM_UNITS = frozenset(("个", "项", "条"))
 _PUT_RIGHT = re.compile("整改|销号")
 _FORGET = 400
 _KEPT = 24  # counted nouns that a later number may still take its subject from
+
+
+def _nest(run: Sequence[Draft]) -> None:
+    """分阶段整改12项已完成10项、推进2项: numbers that add up to the category before them are its parts, and not the whole's."""
+    for index, category in enumerate(run):
+        if category.status not in CATEGORIES or category.low is None:
+            continue
+        parts: list[Draft] = []
+        for draft in run[index + 1 :]:
+            if draft.status in CATEGORIES or draft.part_of or draft.unit != category.unit:
+                break
+            parts.append(draft)
+            if sum(part.low or 0 for part in parts) == category.low:
+                for part in parts:
+                    part.part_of = category.status
+                break
 
 
 @dataclass(slots=True)
@@ -31,6 +48,7 @@ class Context:
     last: Draft | None = None  # the draft just before, if nothing else was counted since
     is_foreign: bool = False  # the noun that a bare number would take is not the inspection's
     is_tied: bool = False  # the sentence names the feedback
+    is_whole: bool = False  # and counts its 方面, so it speaks of all of it
     round: str | None = None
     whole: Draft | None = None  # what 其中 would speak of
     part: Draft | None = None  # the last draft that 其中 governs
@@ -41,7 +59,7 @@ class Context:
         self.gap = gap = self.matching[self.end : start] if start - self.end <= _FORGET else "\n"
         if _SENTENCE_END.search(gap):
             self.end_run()
-            self.is_tied = self.is_foreign = False
+            self.is_tied = self.is_whole = self.is_foreign = False
             self.round = self.last = self.part = self.bracket = None
             if "\n" in gap:
                 self.whole = None
@@ -52,6 +70,7 @@ class Context:
             turned, scope = round_scope(gap)
             if turned:
                 self.round = scope
+            self.round = layer_scope(gap) or self.round
 
     def add(self, draft: Draft) -> None:
         """Keep ``draft``, as what the numbers behind it may refer to."""
@@ -73,6 +92,7 @@ class Context:
         """Settle the subjects of the numbers without a noun; ``following`` may give theirs: 已完成19个、正在整改6个问题."""
         if not self.run:
             return
+        _nest(self.run)
         inherit(self.run, self.seen)
         for draft in self.run:
             if (

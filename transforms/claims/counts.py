@@ -15,13 +15,14 @@ from transforms.numbers.numerals import numeral
 _HAN = "零〇一二两三四五六七八九十百千"
 _MASK = "X×x*"
 # The blank is for pages that set one on either side of a number.
-_UNIT_AT = re.compile(rf"[个项条大类小件家人名方宗起点位](?<=[0-9{_HAN}余多几来{_MASK} ].)")
-_UNIT = re.compile(r"大方面|大类|大项|小类|小项|方面|人次|人\(次\)|人\(件\)|名|[个项条类件家人宗起点位大]")
+_UNIT_AT = re.compile(rf"[个项条大类小件家人名方宗起点位种](?<=[0-9{_HAN}余多几来{_MASK} ].)")
+_UNIT = re.compile(r"大方面|大类|大项|小类|小项|方面|人次|人\(次\)|人\(件\)|名|[个项条类件家人宗起点位大种]")
 _NUMBER = re.compile(
     rf"(?P<before>近|约|超过|超|逾|不少于|不低于|至少|大约|将近)?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|[{_HAN}]+|[{_MASK}]{{1,6}})(?P<after>余|多|来|几)? ?\Z"
 )
 # numbers of these are ordinals or belong to a document number
 _ORDINAL = "第〔[【"
+_IDIOM = "举一反三"  # 举一反三类问题: no three of anything
 _SPECIAL = frozenset("第近约超过逾于少至")  # ends of the words that make a number vague, or an ordinal
 _HAN_VALUE = {character: float(value) for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2.0}
 _WINDOW = 20
@@ -51,7 +52,7 @@ def counts(matching: str) -> tuple[Count, ...]:
     previous = 0
     for at in _UNIT_AT.finditer(matching):
         position = at.start()
-        if position < previous:
+        if position < previous or matching.startswith(_IDIOM, position - len(_IDIOM)):
             continue
         unit = _UNIT.match(matching, position)
         if unit is None:

@@ -14,6 +14,9 @@ _OPINION_TIE = re.compile(r"巡[察视]|反馈|整改|对应|提出|移交|转�
 _DISCUSSED = re.compile(
     r"(?:研究|协调|帮助|帮扶|推动|讨论|会商|(?<![已均部面])解决)(?:解决|处理|化解|研究|部署)?(?:了)?(?:重大|重点|难点|突出|具体|实际|有关|相关)*(?:问题|事项)"
 )
+# 指出了“三个方面、七个问题”: the quotation is what the inspection said
+_STATES_IT = ("反馈", "反馈了", "反馈的", "指出", "指出了", "指出的", "提出", "提出了")
+_TAKEN_APART = re.compile(r"(?:的)?(?:问题)?(?:逐项|逐条|逐一|全部|进一步)?(?:细化|分解|拆解|拆分|梳理|归纳|归并|划分)")
 _CLAUSE = re.compile(r"[^,;:。\n]*\Z")
 
 
@@ -34,9 +37,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def is_quoted(matching: str, start: int) -> bool:
     """The number opens a quotation or stands in a title: “四张清单”, 《六项制度》."""
     if start and matching[start - 1] in '“"‘《〈':
-        return True
+        return not matching.endswith(_STATES_IT, max(0, start - 6), start - 1)
     window = matching[max(0, start - 60) : start]
-    return window.rfind("《") > window.rfind("》") or window.rfind("“", -16) > window.rfind("”", -16)
+    opened = window.rfind("“", -24)
+    if opened > window.rfind("”", -24):
+        return not window[:opened].endswith(_STATES_IT)
+    return window.rfind("《") > window.rfind("》")
 
 
 def is_plan(left: str, right: str, is_counted_on: bool) -> bool:
@@ -45,6 +51,8 @@ def is_plan(left: str, right: str, is_counted_on: bool) -> bool:
         return False
     clause = _CLAUSE.search(left)
     words_left = clause.group() if clause else left
+    if _TAKEN_APART.match(right):
+        return False
     if _patterns()["plan"].match(right) and not re.search(r"反馈|指出", words_left):
         return True
     return re.search(r"反馈|指出|存在|巡[察视]|归纳|梳理|涉及|细化|分解|仍有|还有|尚有|分为|共", words_left) is None and not re.match(

@@ -14,6 +14,12 @@ LEFT, RIGHT = 60, 36
 SENTENCE_MARKS = "。!?;\n"
 CLAUSE_STOP = re.compile(r"[,;。、()\n!?]")
 LADDER_GAP = re.compile(r"[、,和及以与共计总合的 ]{0,4}\Z")
+_ASIDE = re.compile(r"\([^()\n]{1,60}\)")
+_REMAINDER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")
+_REASONS = ("因", "由于", "受")
+_FAR = 70
+# 进行中的3个明确到年底前完成: the words behind the number tell on about it
+_TELLS_ON = re.compile(r"明确|将|计划|预计|拟|力争|确保|正|已|仍|需|因|由于|为|是|均|主要|属|按")
 _CLAUSE_MARKS = ",("
 _GOAL = re.compile(r"推动|确保|促进|力争|督促|狠抓|努力")
 
@@ -60,18 +66,44 @@ def phrase(matching: str, floor: int, count: Count, following: Count | None, lim
     if noun is None and count.unit in ONLY_WITH_NOUN:
         return None
     right_start = count.end if noun is None or noun.is_before else noun.end
-    right = CLAUSE_STOP.split(matching[right_start:stop], maxsplit=1)[0]
-    behind = state_behind(right) if right and (noun is None or noun.kind not in ("rule", "body", "case")) else None
-    if (noun is None or noun.is_before) and behind is None and not _stands_alone(matching, count, following):
-        return None
+    right = _clause(matching, right_start, stop)
+    behind = None
+    if noun is None or noun.kind not in ("rule", "body", "case"):
+        behind = state_behind(right) if right else None
+        further = None if behind else _further(matching, right_start, right, min(limit, right_start + _FAR), left)
+        if further:
+            right_start, right, behind = further
     clause_end = noun.core if noun and noun.is_before else count.start - len(left) + len(without_connectors(left))
     clause = after_last(_CLAUSE_MARKS, left[: len(left) - (count.start - clause_end)])
     # 25个问题已完成19个: words that run on to the next number belong to it
     if behind and (_GOAL.search(clause) or (following is not None and right_start + len(right) == following.start)):
         behind = None
     before = state_before(clause, needs_no_adverb=noun is None)
+    if (noun is None or noun.is_before) and behind is None and not _stands_alone(matching, count, following):  # noqa: SIM102
+        if before is None or not left.endswith("的") or not _TELLS_ON.match(right):
+            return None
     inside = state_inside(matching[noun.start : noun.core]) if noun and not noun.is_before and noun.core - noun.start > 2 else None
     return Phrase(count, noun, left, clause, clause_end, right, right_start, before, inside, behind, following)
+
+
+def _clause(matching: str, start: int, stop: int) -> str:
+    return CLAUSE_STOP.split(matching[start:stop], maxsplit=1)[0]
+
+
+def _further(matching: str, start: int, right: str, limit: int, left: str) -> tuple[int, str, State] | None:
+    """The status of a number that is not told right behind it: behind a bracket (1项(招标流标)正在推进), or, of a remainder or with
+    a reason given first, in the next clause (剩余4个均为清收类问题,正在整改). Start and text of the words read, and the status in them."""
+    aside = _ASIDE.match(matching, start, limit) if matching.startswith("(", start) else None
+    if aside:
+        words = _clause(matching, aside.end(), limit)
+        state = state_behind(words)
+        return (aside.end(), words, state) if state else None
+    next_start = start + len(right) + 1
+    if next_start < limit and matching[next_start - 1] == "," and (_REMAINDER.search(left) or right.startswith(_REASONS)):
+        words = _clause(matching, next_start, limit)
+        state = state_behind(words)
+        return (next_start, words, state) if state else None
+    return None
 
 
 def _stands_alone(matching: str, count: Count, following: Count | None) -> bool:

@@ -14,7 +14,7 @@ from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import lexicon
 
 _VALUE = re.compile(
-    r"率[”\"]?(?:均|已|分别|也|高|仅|就|共|现)?(?:达到了|达到|达|为|是|保持在|超过|:|在)?(?P<before>近|约|超过|超|逾|不低于|不少于)? ?(?P<number>[0-9]{1,3}(?:\.[0-9]{1,4})?) ?%(?P<after>以上|左右)?(?!以上的|的单位|目标|任务)"
+    r"(?P<sign>率|比例)[”\"]?(?:均|已|分别|也|高|仅|就|共|现)?(?:达到了|达到|达|为|是|保持在|超过|:|在)?(?P<before>近|约|超过|超|逾|不低于|不少于)? ?(?P<number>[0-9]{1,3}(?:\.[0-9]{1,4})?) ?%(?P<after>以上|左右)?(?!以上的|的|目标|任务)"
 )
 
 
@@ -40,14 +40,14 @@ def _words() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
 
 def rates(matching: str) -> list[Rate]:
     """All rates of ``matching`` in text order."""
-    if "率" not in matching:
+    if "率" not in matching and "比例" not in matching:
         return []
     return [rate for match in _VALUE.finditer(matching) if (rate := _read(matching, match)) is not None]
 
 
 def _read(matching: str, match: re.Match[str]) -> Rate | None:
     pattern, entries = _words()
-    stop = match.start() + 1
+    stop = match.end("sign")
     word = pattern.search(matching, max(0, stop - 24), stop)
     if word is None:
         return None

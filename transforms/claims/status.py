@@ -22,7 +22,7 @@ _NOT_A_STATE = re.compile(
     r"(?:的)?(?:情况|率|时限|期限|方案|台账|清单|措施|任务书|进展|之?后|之?前|时间|进度|责任|要求|目标|成效|成果|标准|质量|工作)"
 )
 _RIGHT_GAP = re.compile(
-    r"(?:[ ,]?(?:截至目前|截止目前|目前|现|现阶段))?(?:已经|已|均|都|全部|全面|目前|也|正|仍|还|尚|需要|需|要|得到|取得|实现|按期|按时|如期|顺利|进行|纳入|列入|属于|为|是|实行|做到|予以|进行了"
+    r"(?:[ ,]?(?:截至目前|截止目前|目前|现|现阶段))?(?:已经|已|均|都|全部|全面|目前|也|正|仍|还|尚|需要|需|要|得到|取得|实现|按期|按时|如期|顺利|进行|纳入|列入|属于|为|是|实行|做到|予以|进行了|[“\" ]"
     r"|(?:因|由于|受|涉及)[^,;。、\n]{1,16}?(?:原因|因素|影响|限制|等))*"
 )
 _LEFT_GAP = re.compile(
@@ -70,7 +70,7 @@ def _states() -> re.Pattern[str]:
         ],
         "time_limited": [
             r"(?:需要|需)?(?:通过|经过)?一(?:个|段|定)(?:时期|时间|阶段|过程)[^,;。\n0-9]{0,6}?(?:整改|推进|解决|落实)?(?:完成|到位|整改)",
-            rf"(?:需要|需|计划|预计|拟|将于|将|力争|确保|限)[^,;。\n]{{0,14}}?(?:前|内|底)[^,;。\n0-9]{{0,4}}?{done}",
+            rf"(?:需要|需|限)[^,;。\n]{{0,14}}?(?:前|内|底)[^,;。\n0-9]{{0,4}}?{done}",
             rf"[0-9一二两三四五六七八九十半]{{1,3}}个?(?:月|工作日|天|日|年)之?内[^,;。、\n0-9]{{0,4}}?{done}",
             rf"{alternation(words('statuses', 'time_limited'))}(?:完成|到位)?",
         ],
@@ -81,12 +81,15 @@ def _states() -> re.Pattern[str]:
         "in_progress": [
             rf"正(?:在)?[^,;。、\n0-9]{{0,8}}?{alternation(words('statuses', 'ongoing'))}(?:当?中|推进|落实|办理)?",
             rf"(?:仍|尚|还|已)?{alternation(words('statuses', 'in_progress'))}(?!共|央|心|层|学|国)",
+            # what is to be done by a day to come is under way
+            rf"(?:计划|预计|拟|将于|将|力争|确保|明确|在|于)[^,;。\n]{{0,14}}?(?:前|内|底)[^,;。\n0-9]{{0,4}}?{done}",
+            r"(?:需要|需)[^,;。、\n0-9长]{2,16}?(?:推进|解决|落实|协调)",
         ],
     }
     order = (
         ("completed", 0), ("completed", 1), ("long_term", 0), ("phase", 0), ("phase", 1), ("not_completed", 0), ("not_completed", 1), ("not_completed", 2),
-        ("time_limited", 0), ("time_limited", 1), ("time_limited", 2), ("time_limited", 3), ("phase", 2), ("basically_completed", 0), ("immediate", 0), ("long_term", 1),
-        ("in_progress", 0), ("in_progress", 1), ("completed", 2), ("completed", 3),
+        ("time_limited", 0), ("time_limited", 1), ("time_limited", 2), ("time_limited", 3), ("in_progress", 2), ("phase", 2), ("basically_completed", 0), ("immediate", 0), ("long_term", 1),
+        ("in_progress", 0), ("in_progress", 1), ("completed", 2), ("completed", 3), ("in_progress", 3),
     )  # fmt: skip
     return re.compile("|".join(f"(?P<{status}_{index}>{parts[status][index]})" for status, index in order))
 
@@ -103,6 +106,8 @@ def state_before(left: str, needs_no_adverb: bool) -> State | None:
         last = match
     if last is not None and _LEFT_GAP.fullmatch(left, last.end()):
         return State(_name(last), last.start(), last.end())
+    if needs_no_adverb and left.endswith("推进"):
+        return State("in_progress", len(left) - 2, len(left))
     if needs_no_adverb and left.endswith("阶段整改"):
         return State("time_limited", len(left) - 4, len(left))
     if needs_no_adverb and left.endswith(("整改", "解决", "办理", "处置")):

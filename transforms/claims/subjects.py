@@ -14,7 +14,7 @@ from transforms.lexicons.load import lexicon
 LEVEL_UNITS = {"方面": "方面", "大方面": "方面", "类": "类", "大类": "类", "小类": "小类", "大项": "大项", "小项": "小项"}
 # Measure words of people and of things that no other claim counts with.
 OTHER_UNITS = frozenset(("人", "人次", "人(次)", "人(件)", "名", "位", "起", "宗"))
-ONLY_WITH_NOUN = OTHER_UNITS | {"家"}
+ONLY_WITH_NOUN = OTHER_UNITS | {"家", "种"}
 _CASE_UNITS = frozenset(("件", "起", "宗", "人", "名", "个"))
 _CASE_BEFORE = re.compile(
     r"立案(?:审查调查|审查|调查|查处|查办|侦查|审理)?[的了]?(?:违纪违法案件|案件|党员干部|党员|干部)?(?:共计|共|:|有)?\Z"
@@ -52,7 +52,7 @@ def _lexicon() -> _Words:
     countable = alternation(printed for printed, (_, kind) in names.items() if kind not in ("level", "body"))
     return _Words(
         names,
-        re.compile(rf"[ “\"‘]{{0,2}}(?:{alternation(extra['modifiers'])}){{0,4}}?(?P<noun>{alternation(names)})"),
+        re.compile(rf"(?:“[^”\n]{{2,16}}”)?[ “\"‘]{{0,2}}(?:{alternation(extra['modifiers'])}){{0,4}}?(?P<noun>{alternation(names)})"),
         re.compile(
             rf"(?:{alternation(extra['adjectives'])}){{0,3}}?(?P<noun>{countable})[”\"’]?(?P<gap>(?:(?:、[\u4e00-\u9fff]{{2,5}}){{1,3}}等)?(?:整改)?{connectors}{{0,3}})\Z"
         ),

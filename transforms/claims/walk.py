@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from transforms.claims.bare import read_bare
 from transforms.claims.context import Context
 from transforms.claims.counts import Count, counts
 from transforms.claims.draft import CATEGORIES, Draft
@@ -21,15 +22,13 @@ from transforms.source import Closed
 _MARK = re.compile(r"(?:(?:巡[察视]组?)?反馈(?:的|了|指出的)?|(?:移交|转交|交办|指出|发现|提出|涉及)(?:的|了)?)(?:共计|共)?\Z")
 _TOTAL_MARK = re.compile(r"反馈|指出|移交|转交|交办")
 _REST = re.compile(r"(?:其余|其他|其它|还有|仍有|尚有|有)\Z")
+_LEFT_OVER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")
 _STILL = re.compile(r"(?:仍有|还有|尚有|尚余|剩余|还剩)\Z")
 _TIED = re.compile(r"(?:巡[察视]|反馈)[^,。;\n]{0,14}\Z")
 _ALL_BEHIND = re.compile(r",(?:截至目前|截止目前|目前|现在|现|至今)?,?(?=(?:已|均|都|现|也){0,2}(?:全部|全面|均|都|悉数))")
 _OWN_RATE = re.compile(r"[^。;\n]{0,6}率(?:均|已)?(?:达到|达|为|是)?100 ?%")
 _COUNTED_BODIES = re.compile(r"[0-9一二两三四五六七八九十百]+[个家]\Z")
-# 反馈问题4个方面28条
-_PROBLEMS_OF = re.compile(r"问题(?:共计|共有|共|涉及|有|:)?(?:[0-9一二三四五六七八九十]{1,3}个方面[、,]?)?\Z")
 _TIMES = ("月", "工作日", "自然日", "小时", "星期", "季度", "学期", "年度")
-_DONE_ONE = ("完成", "整改", "办结", "销号")
 
 
 def drafts(matching: str, closed: Closed, zones: Zones) -> list[Draft]:
@@ -40,7 +39,11 @@ def drafts(matching: str, closed: Closed, zones: Zones) -> list[Draft]:
         count
         for count in counts(matching)
         if not matching.startswith(_TIMES, count.end)
-        and (not (count.is_han and count.low == 1) or noun_behind(matching, count.end, count.end + RIGHT))
+        and (
+            not (count.is_han and count.low == 1)
+            or _LEFT_OVER.search(matching, max(0, count.start - 6), count.start)
+            or noun_behind(matching, count.end, count.end + RIGHT)
+        )
     ]
     events: list[Count | Rate] = sorted([*found, *rates(matching)], key=lambda event: event.start)
     if not events:
@@ -97,11 +100,17 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
     if is_local and not _is_tied(context, noun, left):
         return
     share = share_scope(found.full_clause)
+    if noun and noun.subject == "方面" and _TIED.search(left):
+        context.is_whole = True
+    if context.is_whole:
+        aspect = None
     scope = share or (before.scope if before else None) or _other_body(context, left) or context.round or aspect
     if noun is None:
         if not context.is_foreign:
-            _read_bare(context, found, share, scope, before)
+            read_bare(context, found, share, scope, before)
         return
+    if noun.kind == "level" and count.is_han and last is not None and last.end == count.start and last.kind != "level":
+        return  # 立行立改15个、长期坚持7个三类
     is_stated = found.before or found.behind or noun.end > count.end + 1  # 已完成4个方面, 12类问题
     if (
         noun.kind == "level"
@@ -115,7 +124,7 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
     ):
         context.is_foreign = True
         return
-    if count.is_han and count.low == 1 and (noun.is_before or not (found.before or found.behind)):
+    if count.is_han and count.low == 1 and not _LEFT_OVER.search(left) and (noun.is_before or not (found.before or found.behind)):
         return  # 一个问题一套方案
     if noun.kind == "rule":
         _read_rule(context, found, noun, scope)
@@ -127,7 +136,7 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
 
 def _is_tied(context: Context, noun: Noun | None, left: str) -> bool:
     """Inside one problem's text: whether the sentence speaks of the feedback as a whole."""
-    if noun and noun.kind == "problem" and _TIED.search(left):
+    if noun and noun.kind in ("problem", "level") and _TIED.search(left):
         context.is_tied = True
     return context.is_tied and (noun is None or noun.kind in ("problem", "level", "task"))
 
@@ -135,7 +144,7 @@ def _is_tied(context: Context, noun: Noun | None, left: str) -> bool:
 def _other_body(context: Context, left: str) -> str | None:
     """The other body named before a number, with its own number where that stands right before it: 30个村级党组织."""
     body = body_scope(left)
-    if body is None or body != left:
+    if body is None or body != left or body != context.gap:
         return body
     counted = _COUNTED_BODIES.search(context.matching, max(0, context.end - 12), context.end)
     return counted.group() + body if counted else body
@@ -213,7 +222,7 @@ def _finish(context: Context, draft: Draft, found: Phrase | None, left: str) -> 
                 second = draft.as_all(start, end, behind.status, raw)
             else:
                 draft.status, draft.status_raw, draft.end = behind.status, raw, end
-    elif draft.status == "total" and draft.scope is None and draft.kind not in ("level", "body"):
+    elif draft.status == "total" and draft.kind not in ("level", "body"):
         second = _all_done(context.matching, draft)
     context.end_run(draft)
     context.add(draft)
@@ -235,36 +244,3 @@ def _all_done(matching: str, draft: Draft) -> Draft | None:
     if _OWN_RATE.match(matching, end, end + 24):
         return None
     return draft.as_all(lead.end(), end, state.status, rest[: state.end])
-
-
-def _read_bare(context: Context, found: Phrase, share: str | None, scope: str | None, before: Draft | None) -> None:
-    """A number with a measure word only: a rung of a ladder (13条), or a part whose subject was named before."""
-    count, state = found.number, found.before or found.behind
-    if state is None and share is None:
-        if before is not None and before.kind in ("level", "problem") and count.unit in ("条", "项", "点"):
-            # 四个方面的问题,共计16条: the rung counts what the one above says
-            is_of_problems = before.kind == "level" and (
-                context.matching.endswith("问题", before.start, before.end)
-                or _PROBLEMS_OF.search(context.matching, max(0, before.start - 16), before.start) is not None
-            )
-            subject, kind = ("问题", "problem") if is_of_problems else (count.unit, "level")
-            context.add(Draft.of(count, count.start, count.end, subject, kind, "total", "", f"claim.{kind}", scope))
-            return
-        is_made, status, raw = rule_status(found.clause)
-        rule = next((draft for draft in reversed(context.seen) if draft.kind == "rule"), None)
-        if is_made and rule is not None and found.clause.endswith(raw):
-            start = found.clause_end - len(raw)
-            context.add(Draft.of(count, start, count.end, rule.subject, "rule", status, raw, "claim.rule", scope))
-        return
-    start, end, raw = count.start, count.end, ""
-    if found.before:
-        if count.is_han and count.low == 1 and found.clause.endswith(_DONE_ONE):
-            return  # 完成一项、销号一项
-        start, raw = found.before_start, found.clause[found.before.start : found.before.end]
-    elif found.behind:
-        end = count.end + found.behind.end
-        raw = context.matching[count.end + found.behind.start : end]
-    rule_name = "claim.inherited" if state else "claim.share"
-    draft = Draft.of(count, start, end, "", "", state.status if state else None, raw, rule_name, scope)
-    context.place(draft, found.left)
-    context.add(draft)

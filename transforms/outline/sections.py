@@ -66,10 +66,18 @@ def plain_sections(matching: str, start: int, end: int, roots: list[Part]) -> li
     return found
 
 
+# (一)本轮反馈的4个方面21个问题,完成整改18个: such a list tallies the whole
+_TALLY = re.compile(
+    r"[^,;:。\n]{0,10}(?:反馈|指出|移交|转交|交办)(?:的|了)?[^,;:。\n0-9]{0,8}[0-9一二两三四五六七八九十]+(?:个|项|条|类|件|大)"
+)
+
+
 def _are_problems(roots: list[Part], matching: str) -> bool:
     """The outermost parts are problems: by their labels or words, by what answers them, or because they are many."""
     if len(roots) >= _MANY or any(root.family in ("labelled", "statement", "heading", "table") for root in roots):
         return True
+    if any(_TALLY.match(matching, root.words_start, root.words_end) for root in roots):
+        return False
     stated = sum(
         cue("problem").search(cue("problem_not").sub("", matching[root.words_start : root.words_end])) is not None for root in roots
     )

@@ -1,0 +1,72 @@
+"""Numbers with a measure word only: a rung of a ladder (13条), a part whose subject was named before, a part by body, a sum of parts."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.claims.context import Context
+from transforms.claims.counts import Count
+from transforms.claims.draft import Draft
+from transforms.claims.gates import rule_status
+from transforms.claims.phrase import Phrase
+from transforms.claims.scope import body_scope
+
+# 反馈问题4个方面28条
+_PROBLEMS_OF = re.compile(r"问题(?:共计|共有|共|涉及|有|:)?(?:[0-9一二三四五六七八九十]{1,3}个方面[、,]?)?\Z")
+_DONE_ONE = ("完成", "整改", "办结", "销号")
+_SUMMED = re.compile(r"(?:累计|合计|共计|总计)(?:有|为|达)?\Z")
+
+
+def _part(context: Context, count: Count, scope: str | None, left: str) -> Draft | None:
+    """A bare number that is a part of a total by body (反馈问题73个(局机关28个,直属单位45个)), or the sum of such parts (累计163个)."""
+    near = [draft for draft in context.seen if draft.status == "total" and draft.unit == count.unit and draft.end >= count.start - 120]
+    if not near or count.low is None or near[-1].kind not in ("problem", "task", "measure"):
+        return None
+    whole = next((draft for draft in reversed(near) if draft.scope is None), near[-1])
+    summed = _SUMMED.search(left)
+    if summed:
+        parts = [draft for draft in near if draft.scope is not None and draft.subject == whole.subject]
+        is_sum = len(parts) > 1 and sum(draft.low or 0 for draft in parts) == count.low
+        start = count.start - len(left) + summed.start()
+        return Draft.of(count, start, count.end, whole.subject, whole.kind, "total", "", "claim.sum", None) if is_sum else None
+    if scope is None or not body_scope(left) or count.low > (whole.low or 0):
+        return None
+    return Draft.of(count, count.start, count.end, whole.subject, whole.kind, "total", "", "claim.part", scope)
+
+
+def read_bare(context: Context, found: Phrase, share: str | None, scope: str | None, before: Draft | None) -> None:
+    """A number with a measure word only: a rung of a ladder (13条), or a part whose subject was named before."""
+    count, state = found.number, found.before or found.behind
+    if state is None and share is None:
+        if before is not None and before.kind in ("level", "problem") and count.unit in ("条", "项", "点", "个"):
+            # 四个方面的问题,共计16条: the rung counts what the one above says
+            is_of_problems = before.kind == "level" and (
+                context.matching.endswith("问题", before.start, before.end)
+                or _PROBLEMS_OF.search(context.matching, max(0, before.start - 16), before.start) is not None
+            )
+            if count.unit == "个" and not is_of_problems:
+                return
+            subject, kind = ("问题", "problem") if is_of_problems else (count.unit, "level")
+            context.add(Draft.of(count, count.start, count.end, subject, kind, "total", "", f"claim.{kind}", scope))
+            return
+        if part := _part(context, count, scope, found.left):
+            context.add(part)
+            return
+        is_made, status, raw = rule_status(found.clause)
+        rule = next((draft for draft in reversed(context.seen) if draft.kind == "rule"), None)
+        if is_made and rule is not None and found.clause.endswith(raw):
+            start = found.clause_end - len(raw)
+            context.add(Draft.of(count, start, count.end, rule.subject, "rule", status, raw, "claim.rule", scope))
+        return
+    start, end, raw = count.start, count.end, ""
+    if found.before:
+        if count.is_han and count.low == 1 and found.clause.endswith(_DONE_ONE):
+            return  # 完成一项、销号一项
+        start, raw = found.before_start, found.clause[found.before.start : found.before.end]
+    elif found.behind:
+        end = found.right_start + found.behind.end
+        raw = context.matching[found.right_start + found.behind.start : end]
+    rule_name = "claim.inherited" if state else "claim.share"
+    draft = Draft.of(count, start, end, "", "", state.status if state else None, raw, rule_name, scope)
+    context.place(draft, found.left)
+    context.add(draft)
