@@ -63,8 +63,8 @@ WITH item AS (
 ), outcome AS (
     SELECT notice_id, start_char, coalesce(role, '') || surface AS words FROM amounts WHERE is_recovery
     UNION ALL
-    SELECT notice_id, start_char, kind || CASE WHEN persons_high > persons THEN persons || '～' || persons_high ELSE persons::VARCHAR END || unit
-    FROM accountability WHERE persons > 0
+    SELECT notice_id, start_char, kind || CASE WHEN persons_high > persons THEN persons || '～' || persons_high ELSE coalesce(persons, bodies)::VARCHAR END || unit
+    FROM accountability WHERE persons > 0 OR bodies > 0
     UNION ALL
     SELECT notice_id, start_char, verb || '《' || title || '》' FROM citations
     WHERE verb IN {_MADE} AND title IS NOT NULL

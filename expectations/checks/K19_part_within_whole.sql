@@ -12,7 +12,7 @@ WITH told AS (
     WHERE p.part_of IS NOT NULL AND p.step <> 'rate' AND w.step <> 'rate' AND w.scope IS NOT DISTINCT FROM p.scope
       AND (w.subject = p.part_of OR (w.status = p.part_of AND (w.step = p.step OR (w.step IN ('problem', 'task') AND p.step IN ('problem', 'task')))))
     UNION ALL
-    SELECT p.notice_id, p.persons, coalesce(p.persons_high, p.persons), p.start_char, p.end_char, w.persons, coalesce(w.persons_high, w.persons), w.start_char, w.end_char
+    SELECT p.notice_id, coalesce(p.persons, p.bodies), coalesce(p.persons_high, p.persons, p.bodies), p.start_char, p.end_char, coalesce(w.persons, w.bodies), coalesce(w.persons_high, w.persons, w.bodies), w.start_char, w.end_char
     FROM accountability p JOIN accountability w ON w.notice_id = p.notice_id AND w.kind = p.part_of AND w.unit = p.unit
     WHERE w.start_char < p.start_char
 ), nearest AS (

@@ -7,7 +7,7 @@
 WITH parts AS (
     SELECT p.notice_id, p.part_of, p.start_char, p.end_char, p.persons, p.modifier, p.is_partition, p.unit, max(w.start_char) AS whole_start
     FROM accountability p JOIN accountability w ON w.notice_id = p.notice_id AND w.kind = p.part_of AND w.start_char < p.start_char
-    WHERE p.part_of IS NOT NULL GROUP BY ALL
+    WHERE p.part_of IS NOT NULL AND p.bodies IS NULL AND w.bodies IS NULL GROUP BY ALL
 ), summed AS (
     SELECT notice_id, whole_start, sum(persons) AS total, bool_or(persons IS NULL) AS is_masked, bool_or(modifier <> 'exact') AS is_vague, bool_or(is_partition) AS is_partition, count(*) AS parts,
            list(span(start_char, end_char) ORDER BY start_char) AS places, string_agg(persons::VARCHAR, ' + ' ORDER BY start_char) AS formula, count(DISTINCT unit) AS units

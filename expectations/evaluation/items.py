@@ -82,10 +82,15 @@ def found_items(output: Mapping[str, Any]) -> Iterator[tuple[str, Any, bool]]:
     for claimed, is_exact in claims.items():
         yield "claims", claimed, is_exact
     for amount in output["amounts"]:
-        if amount["role"] and amount["yuan_low"] is not None:
-            yield "money", (Decimal(str(amount["yuan_low"])), amount["role"]), amount.get("is_recovery", True)
+        if amount["role"]:
+            value = None if amount["yuan_low"] is None else Decimal(str(amount["yuan_low"]))
+            is_told = amount.get("is_recovery", True) and not amount.get("is_part") and value is not None
+            yield "money", (value, amount["role"]), is_told
     for row in output["accountability"]:
-        yield "accountability", (row["kind"], row["persons"], row["part_of"]), row.get("modifier", "exact") == "exact"
+        # labels count people; a number of bodies is neither asked for nor wrong
+        is_people = row.get("bodies") is None
+        number = row["persons"] if is_people else row["bodies"]
+        yield "accountability", (row["kind"], number, row["part_of"]), is_people and row.get("modifier", "exact") == "exact"
     for citation in output["citations"]:
         for value in (citation["title"], citation["document_number"]):
             if value:

@@ -30,9 +30,11 @@ _ENDS_PART = re.compile(r"[。;\n]")
 _TURNS = re.compile(r"[()]|其中")
 _JOIN = r"(?:、|和|及|或|以及|并|与|/)"
 # whom it met, between kind and number: 约谈校长8人次, 诫勉村支部书记2人
-_WHO = r"[\u4e00-\u9fff]{0,8}(?:[校科股站所院局镇乡县部处室馆]长|书记|主任|委员|同志|干部|[教医]师|[人成党职]员|责任人|当事人|单位|支书|者)"
+_WHO = r"[\u4e00-\u9fff]{0,8}(?:[校科股站所院局镇乡县部处室馆]长|书记|主任|委员|同志|干部|[教医]师|[人成党职]员|责任人|负责人|当事人|领导|法官|检察官|[民辅]警|员工|职工|人员|单位|支书|者)"
+# 对3个基层社主任作免职处理: people counted with the measure word of things
+_ONE_OF_PEOPLE = re.compile(r"(?<=个)[\u4e00-\u9fff]{0,8}?(?:书记|主任|干部|[校科股站所院局镇乡县部处室馆]长|负责人|责任人|委员)")
 # Every kind holds one of these; most numbers of persons stand by none of them.
-_HINT = re.compile("[处诫谈批检警责籍职移交调置岗辞聘函态评罚醒过级撤开察]")
+_HINT = re.compile("[处诫谈批检警责籍职移交调置岗辞聘函态评罚醒过级撤开察禁报效解]")
 # 对履职不力的2名干部批评教育: the preposition stands for the verb
 _AIMED = re.compile(r"(?:对|给予|予以|将)[^,;。\n]{0,14}\Z")
 _WITH_BODIES = re.compile(
@@ -40,7 +42,7 @@ _WITH_BODIES = re.compile(
 )
 # teaching pupils is no sanction
 _PUPILS = re.compile("学生|考生|学员|家长")
-_PARTY = frozenset(("党纪处分", "党纪政务处分", "党纪政纪处分"))
+_PARTY = frozenset(("党纪处分",))
 
 
 @cache
@@ -119,10 +121,12 @@ class _Reader:
         elif count.unit in _PERSONS and self._last and self._last_unit in _BODIES and _WITH_BODIES.fullmatch(text, self._end, count.start):
             # 问责3个党组织、27名党员干部: one verb for both numbers
             return self._told(count, count.start, count.end, "accountability.shared_kind", self._last)
-        elif count.unit in _PERSONS:
+        elif count.unit in _PERSONS or _ONE_OF_PEOPLE.match(text, count.end):
             match = behind.match(text, count.end, stop) if _HINT.search(text, count.end, stop) else None
             if match is None or not (match["verb"] or not match["who"] or _AIMED.search(clause)):
                 return None
+            if match.end() == stop and stop < count.end + _RIGHT:
+                return None  # 对3名工作人员作出批评教育2人、调离岗位1人的处理: the kind has a number of its own
             start, end, rule = count.start, match.end(), "accountability.number_first"
             lead = clause
         else:
@@ -143,12 +147,14 @@ class _Reader:
         whole = self._wholes[-1] if self._wholes else None
         self._last, self._last_unit, self._end = kinds, count.unit, end
         low = None if count.low is None else int(count.low)
+        is_people = count.unit in _PERSONS or _ONE_OF_PEOPLE.match(self._text, count.end) is not None
         return Accountability(
             *self._source.evidence(start, end, rule),
             path=self._outline.path_at(start),
             kind=kinds,
-            persons=low,
-            persons_high=None if count.high is None else int(count.high),
+            persons=low if is_people else None,
+            persons_high=int(count.high) if is_people and count.high is not None else None,
+            bodies=None if is_people else low,
             unit=self._source.text.folded[count.end - len(count.unit) : count.end],
             modifier=count.modifier,
             part_of=whole.kind if whole else None,

@@ -50,7 +50,7 @@ _QUOTED = regex.compile(
 _HEADINGS = regex.compile(r"\n\s*(?:[一二三四]、|\([一二三四]\))[^\n。]{0,40}(?:整改|组织落实|主体责任|下一步|今后|持续|长效)")
 _RESPONSES = regex.compile(r"整改(?:落实|完成|进展)?情况 ?:|整改措施 ?:|整改结果 ?:|整改进展 ?:|整改成效 ?:")
 _PROGRESS = regex.compile(
-    r"(?:已|均|全部)?完成(?:整改)?[^。;,]{0,6}\d+|\d+[个项条件][^。;,]{0,8}(?:已|均|全部)?(?:完成|整改到位|办结|销号)|(?:整改)?完成率|全部(?:整改)?(?:完成|到位|办结)|整改(?:完毕|到位)|已整改|完成整改|整改(?:方案|台账|清单)"
+    r"(?:已|均|全部)?(?:完成(?:整改)?|销号|办结)[^。;,]{0,6}\d+|\d+[个项条件][^。;,]{0,8}(?:已|均|全部)?(?:完成|整改到位|办结|销号)|(?:整改)?完成率|全部(?:整改)?(?:完成|到位|办结)|整改(?:完毕|到位)|已整改|完成整改|整改(?:方案|台账|清单)"
 )
 _HANDLED = regex.compile(r"(?:党纪|政务)处分|诫勉|批评教育|追缴|清退|挽回|(?:修订|制定|完善|建立)[^。;]{0,20}(?:制度|办法|规定)")
 _SUPERVISION = regex.compile(r"欢迎[^。;]{0,30}监督|如有意见[和]?建议")
@@ -178,7 +178,7 @@ def _look_alike(named: str, lead: str, found: dict[str, int]) -> str | None:
         return None
     told = "fed_back" in found and _TOLD_FIRST.match(lead) is not None and _QUOTED.search(lead) is None
     for name, _, in_lead in _look_alikes():
-        if name in ("audit", "environment") or (complete and name in _WEAK) or (told and name in _MEETINGS):
+        if name in ("audit", "environment") or (complete and name in _WEAK) or (told and (name in _MEETINGS or name == "entry")):
             continue
         if in_lead.search(head):
             return name

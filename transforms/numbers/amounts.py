@@ -45,12 +45,23 @@ def amounts(source: Source, closed: Closed, outline: Outline | None = None) -> t
         role, is_recovery = _role(matching, one, previous, next_start)
         if one.is_bare and not (is_recovery and _names_money(matching, one)):
             continue
+        is_part = previous is not None and is_recovery and _is_part(matching, found[position - 1], one)
         previous = one.end, role, is_recovery
-        rows.append(_row(source, outline, one, role, is_recovery))
+        rows.append(_row(source, outline, one, role, is_recovery, is_part))
     return tuple(rows)
 
 
-def _row(source: Source, outline: Outline | None, one: Sum, role: str | None, is_recovery: bool) -> Amount:
+def _is_part(matching: str, before: Sum, one: Sum) -> bool:
+    """``one`` is told as a part of ``before`` in its sentence (其中村级28.5万元), or says it again (壹佰万元整(100万元))."""
+    between = matching[before.end : one.start]
+    if before.yuan is None or one.yuan is None or one.yuan.low is None or _SENTENCE_END.search(between):
+        return False
+    if "其中" in between:
+        return before.yuan.low is None or one.yuan.low <= before.yuan.low
+    return between.strip(" (即计共") == "" and "(" in between and one.yuan.low == before.yuan.low
+
+
+def _row(source: Source, outline: Outline | None, one: Sum, role: str | None, is_recovery: bool, is_part: bool) -> Amount:
     return Amount(
         *source.evidence(one.start, one.end, one.rule),
         path=outline.path_at(one.start) if outline else None,
@@ -60,6 +71,7 @@ def _row(source: Source, outline: Outline | None, one: Sum, role: str | None, is
         unit=one.unit,
         role=role,
         is_recovery=is_recovery,
+        is_part=is_part,
     )
 
 
@@ -109,8 +121,29 @@ def _last(pattern: regex.Pattern[str], table: str, matching: str, start: int, en
             continue
         if matching[match.end() : match.end() + 1] == "一":  # 收缴一家, 注销一家: what the verb governs stands behind it
             continue
-        return lexicon("money")[table][match.group()], table == "recovery" and not before.endswith(words("money", "not_done"))
+        verb, begin = match.group(), match.start()
+        longer = matching[begin - 1 : begin + 1] if begin > start else ""
+        if longer in lexicon("money")[table]:  # 退缴回扣: 退缴 and no 缴回
+            verb, begin = longer, begin - 1
+        first = _first_of_joined(matching, begin, start) if table == "recovery" else None
+        role = lexicon("money")[table][first or verb]
+        if role == "挽回":
+            role = _saved(matching[match.end() : end])
+        return role, table == "recovery" and not before.endswith(words("money", "not_done"))
     return None
+
+
+def _first_of_joined(matching: str, begin: int, start: int) -> str | None:
+    """The verb that stands joined before the one at ``begin``: 追缴、清退违规资金 is told under 追缴."""
+    if begin - 3 < start or matching[begin - 1] not in "、和及并":
+        return None
+    before = matching[begin - 3 : begin - 1]
+    return before if before in lexicon("money")["recovery"] else None
+
+
+def _saved(words_between: str) -> str:
+    """What was saved: 挽回学院经济损失 is 挽回经济损失."""
+    return "挽回经济损失" if "经济损失" in words_between else "挽回损失" if "损失" in words_between else "挽回"
 
 
 def _own_verb(matching: str, start: int, end: int) -> tuple[str, bool] | None:

@@ -32,8 +32,12 @@ _LOOK_ALIKE = {
     # printed for 第 and 已 in the very words that extraction keys on (seen in real notices)
     "笫": ("第", re.compile(r"笫(?=[一二三四五六七八九十\d])")),
     "己": ("已", re.compile("己(?=完成|整改|办结|于|全部|按|经|有)")),
+    "査": ("察", re.compile("(?<=巡)査")),
+    "徼": ("缴", re.compile("(?<=[追收退清上补])徼")),
+    "玛": ("码", re.compile("(?<=编)玛")),
+    "末": ("未", re.compile("末(?=完成整改|完成[0-9]|整改到位|整改完成|办结)")),
 }
-_SUSPECT = re.compile(f"[{''.join(_ONE_TO_ONE.values())}{_ZERO_WIDTH}\r笫己]")
+_SUSPECT = re.compile(f"[{''.join(_ONE_TO_ONE.values())}{_ZERO_WIDTH}\r{''.join(_LOOK_ALIKE)}]")
 _INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]+")
 _CARRIAGE_RETURN = re.compile("\r(?=\n)")
 # left behind by word processors and paid-document sites (seen in real notices): a sign that every form of it holds, and its form

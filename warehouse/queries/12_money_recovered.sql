@@ -3,7 +3,7 @@
 WITH stated AS (
     SELECT DISTINCT a.notice_id, a.role, a.yuan_low, a.yuan_high, p.number AS detail_of, CASE WHEN p.number IS NOT NULL THEN a.start_char END AS place
     FROM amounts a LEFT JOIN problems p ON p.notice_id = a.notice_id AND a.start_char >= p.start_char AND a.start_char < coalesce(p.response_end, p.end_char)
-    WHERE a.is_recovery
+    WHERE a.is_recovery AND NOT a.is_part
 ), kept AS (
     SELECT * FROM stated QUALIFY detail_of IS NULL OR bool_and(detail_of IS NOT NULL) OVER (PARTITION BY notice_id, role)
 )

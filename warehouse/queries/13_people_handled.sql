@@ -3,7 +3,7 @@
 WITH stated AS (
     SELECT DISTINCT a.notice_id, a.kind, a.persons, a.persons_high, p.number AS detail_of, CASE WHEN p.number IS NOT NULL THEN a.start_char END AS place
     FROM accountability a LEFT JOIN problems p ON p.notice_id = a.notice_id AND a.start_char >= p.start_char AND a.start_char < coalesce(p.response_end, p.end_char)
-    WHERE a.part_of IS NULL
+    WHERE a.part_of IS NULL AND a.bodies IS NULL
 ), kept AS (
     SELECT * FROM stated QUALIFY detail_of IS NULL OR bool_and(detail_of IS NOT NULL) OVER (PARTITION BY notice_id, kind)
 )

@@ -49,7 +49,7 @@ _STAGES = (
 )
 _MONEY = """
 WITH told AS (
-    SELECT DISTINCT notice_id, role, yuan_low, yuan_high FROM amounts WHERE is_recovery AND yuan_low > 0
+    SELECT DISTINCT notice_id, role, yuan_low, yuan_high FROM amounts WHERE is_recovery AND NOT is_part AND yuan_low > 0
 ), named AS (
     SELECT notice_id, {name} AS name FROM notices
 )

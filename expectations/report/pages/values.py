@@ -73,7 +73,7 @@ def _amount(row: Row, words: Words) -> str:
 
 
 def _accountability(row: Row, words: Words) -> str:
-    low, high = row["persons"], row["persons_high"]
+    low, high = row["persons"] if row["bodies"] is None else row["bodies"], row["persons_high"]
     value = _span(low, high if high is not None else low)
     return f"{row['kind']} {value}{row['unit']}" if value else f"{row['kind']} {words.label('modifier', 'redacted')}"
 
@@ -91,7 +91,7 @@ SOURCES = (
     Source("figures", "figure", "kind, value_low, value_high, unit, equation", _figure),
     Source("date_mentions", "date", "earliest, latest, role, inferred, null_reason", _date),
     Source("amounts", "amount", "role, yuan_low, yuan_high, modifier", _amount),
-    Source("accountability", "accountability", "kind, persons, persons_high, unit, modifier", _accountability),
+    Source("accountability", "accountability", "kind, persons, persons_high, bodies, unit, modifier", _accountability),
     Source("citations", "citation", "title, document_number, verb", _citation),
     Source("contacts", "contact", "kind, value", _contact),
     Source("organisations", "organisation", "name, role", lambda row, words: f"{words.label('role', row['role'])} {row['name']}"),

@@ -26,7 +26,8 @@ def read(text: str) -> tuple[Accountability, ...]:
 
 def comparable(row: Accountability, expected: list[Any]) -> list[Any]:
     """``row`` in the form of a corpus row, with only the columns that ``expected`` speaks of."""
-    given: list[Any] = [row.kind, "" if row.persons is None else row.persons]
+    number = row.bodies if row.persons is None else row.persons
+    given: list[Any] = [row.kind, "" if number is None else number]
     if len(expected) > 2:
         given.append({name: "" if (value := getattr(row, name)) is None else value for name in expected[2]})
     return given
