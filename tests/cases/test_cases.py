@@ -14,6 +14,7 @@ from flows.steps import real_steps
 ROOT = Path(__file__).resolve().parents[2]
 FILES = {
     "blind": Path(__file__).with_name("blind.jsonl"),
+    "blind2": Path(__file__).with_name("blind2.jsonl"),
     "samples": ROOT / "samples" / "cases.jsonl",
     "shared": ROOT / "../shared/acceptance/cases.jsonl",
 }

@@ -27,6 +27,7 @@ _BODIES = frozenset(["件", "家", "个", "起"])
 _LEFT, _RIGHT = 48, 40
 _SENTENCE_MARKS = "。!?;\n"
 _ENDS_PART = re.compile(r"[。;\n]")
+_GOES_ON = re.compile(r"^[。;](?=其中)")  # 追责问责38人次。其中:政务处分6人
 _TURNS = re.compile(r"[()]|其中")
 _JOIN = r"(?:、|和|及|或|以及|并|与|/)"
 # whom it met, between kind and number: 约谈校长8人次, 诫勉村支部书记2人
@@ -125,7 +126,7 @@ class _Reader:
             match = behind.match(text, count.end, stop) if _HINT.search(text, count.end, stop) else None
             if match is None or not (match["verb"] or not match["who"] or _AIMED.search(clause)):
                 return None
-            if match.end() == stop and stop < count.end + _RIGHT:
+            if match.end() == stop < min(count.end + _RIGHT, len(text)):
                 return None  # 对3名工作人员作出批评教育2人、调离岗位1人的处理: the kind has a number of its own
             start, end, rule = count.start, match.end(), "accountability.number_first"
             lead = clause
@@ -170,7 +171,7 @@ class _Reader:
 
     def _turn(self, gap: str, kinds: str) -> None:
         """Which whole the row after ``gap`` is a part of; a part may itself be broken down in brackets."""
-        if _ENDS_PART.search(gap):
+        if _ENDS_PART.search(_GOES_ON.sub("", gap)):
             self._wholes, self._last = [], None
             return
         for mark in _TURNS.findall(gap):

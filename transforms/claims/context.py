@@ -34,6 +34,15 @@ def _nest(run: Sequence[Draft]) -> None:
                 break
 
 
+def _as_state(run: Sequence[Draft]) -> None:
+    """完成整改22个、限期整改3个、长期坚持1个: beside what is done, 限期整改 is what is not yet; beside 立行立改 it is a category."""
+    statuses = {draft.status for draft in run if draft.part_of is None}
+    if "completed" in statuses and "immediate" not in statuses:
+        for draft in run:
+            if draft.status == "time_limited" and draft.part_of is None:
+                draft.status = "in_progress"
+
+
 @dataclass(slots=True)
 class Context:
     """``end`` is behind the last count or claim, ``gap`` the text from there to the count that is being read."""
@@ -93,6 +102,7 @@ class Context:
         if not self.run:
             return
         _nest(self.run)
+        _as_state(self.run)
         inherit(self.run, self.seen)
         for draft in self.run:
             if (

@@ -15,8 +15,9 @@ _DISCUSSED = re.compile(
     r"(?:研究|协调|帮助|帮扶|推动|讨论|会商|(?<![已均部面])解决)(?:解决|处理|化解|研究|部署)?(?:了)?(?:重大|重点|难点|突出|具体|实际|有关|相关)*(?:问题|事项)"
 )
 # 指出了“三个方面、七个问题”: the quotation is what the inspection said
-_STATES_IT = ("反馈", "反馈了", "反馈的", "指出", "指出了", "指出的", "提出", "提出了")
+_STATES_IT = ("反馈", "反馈了", "反馈的", "指出", "指出了", "指出的")
 _TAKEN_APART = re.compile(r"(?:的)?(?:问题)?(?:逐项|逐条|逐一|全部|进一步)?(?:细化|分解|拆解|拆分|梳理|归纳|归并|划分)")
+_PUT_RIGHT = re.compile(r"(?:现|目前)?(?:已|均|全部|正在|仍在)(?:经|全部|均)?(?:整改|完成|销号|推进|落实)")
 _CLAUSE = re.compile(r"[^,;:。\n]*\Z")
 
 
@@ -51,7 +52,7 @@ def is_plan(left: str, right: str, is_counted_on: bool) -> bool:
         return False
     clause = _CLAUSE.search(left)
     words_left = clause.group() if clause else left
-    if _TAKEN_APART.match(right):
+    if _TAKEN_APART.match(right) or _PUT_RIGHT.match(right):
         return False
     if _patterns()["plan"].match(right) and not re.search(r"反馈|指出", words_left):
         return True

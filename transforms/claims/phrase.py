@@ -15,7 +15,7 @@ SENTENCE_MARKS = "。!?;\n"
 CLAUSE_STOP = re.compile(r"[,;。、()\n!?]")
 LADDER_GAP = re.compile(r"[、,和及以与共计总合的 ]{0,4}\Z")
 _ASIDE = re.compile(r"\([^()\n]{1,60}\)")
-_REMAINDER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")
+_REMAINDER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|余|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")
 _REASONS = ("因", "由于", "受")
 _FAR = 70
 # 进行中的3个明确到年底前完成: the words behind the number tell on about it

@@ -8,6 +8,8 @@ from functools import cache
 from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import lexicon
 
+# rules made and cases filed within one problem's response are told, and no total of the notice
+ONE_PROBLEM = "单项"
 _EARLIER = re.compile(r"上一?轮|上一?届|上次|前[一几]?轮|往[年届]|历[次轮年]|以往|以前|首轮|20[0-9]{2}年第?[一二三四五六七八九十]轮")
 # 镇党委层面反馈8个问题, 村级问题57个: the part of the inspected body that is meant
 _LAYER = re.compile(

@@ -23,7 +23,7 @@ _NOT_A_STATE = re.compile(
 )
 _RIGHT_GAP = re.compile(
     r"(?:[ ,]?(?:截至目前|截止目前|目前|现|现阶段))?(?:已经|已|均|都|全部|全面|目前|也|正|仍|还|尚|需要|需|要|得到|取得|实现|按期|按时|如期|顺利|进行|纳入|列入|属于|为|是|实行|做到|予以|进行了|[“\" ]"
-    r"|(?:因|由于|受|涉及)[^,;。、\n]{1,16}?(?:原因|因素|影响|限制|等))*"
+    r"|(?:因|由于|受|涉及)[^,;。、\n]{1,24})*"
 )
 _LEFT_GAP = re.compile(
     r"(?:整改|办理|落实|到位|的|了|事项|相关|有关|具体|反馈|巡察|巡视|问题|任务|措施|主要|突出|重点|各类|全部|共计|共|累计|合计|数量|数|有|为|达到|达|约|是|其他|其余|项目|类|的有|[ :“”\"]){0,8}"
@@ -82,7 +82,7 @@ def _states() -> re.Pattern[str]:
             rf"正(?:在)?[^,;。、\n0-9]{{0,8}}?{alternation(words('statuses', 'ongoing'))}(?:当?中|推进|落实|办理)?",
             rf"(?:仍|尚|还|已)?{alternation(words('statuses', 'in_progress'))}(?!共|央|心|层|学|国)",
             # what is to be done by a day to come is under way
-            rf"(?:计划|预计|拟|将于|将|力争|确保|明确|在|于)[^,;。\n]{{0,14}}?(?:前|内|底)[^,;。\n0-9]{{0,4}}?{done}",
+            rf"(?:计划|预计|拟|将于|将|力争|确保|明确|在|(?<![应须])于)[^,;。\n]{{0,14}}?(?:前|内|底)[^,;。\n0-9]{{0,4}}?{done}",
             r"(?:需要|需)[^,;。、\n0-9长]{2,16}?(?:推进|解决|落实|协调)",
         ],
     }
@@ -110,7 +110,7 @@ def state_before(left: str, needs_no_adverb: bool) -> State | None:
         return State("in_progress", len(left) - 2, len(left))
     if needs_no_adverb and left.endswith("阶段整改"):
         return State("time_limited", len(left) - 4, len(left))
-    if needs_no_adverb and left.endswith(("整改", "解决", "办理", "处置")):
+    if needs_no_adverb and left.endswith(("整改", "解决", "办理", "处置", "落实")):
         return State("completed", len(left) - 2, len(left))
     return None
 

@@ -13,16 +13,17 @@ from transforms.claims.endings import after_last
 from transforms.claims.gates import is_foreign, is_listed_rule, is_plan, is_quoted, rule_status
 from transforms.claims.phrase import CLAUSE_STOP, LADDER_GAP, RIGHT, SENTENCE_MARKS, Phrase, is_counted_on, phrase
 from transforms.claims.rates import Rate, rates
-from transforms.claims.scope import body_scope, field_scope, share_scope
+from transforms.claims.scope import ONE_PROBLEM, body_scope, field_scope, share_scope
 from transforms.claims.status import is_all, state_behind
 from transforms.claims.subjects import OTHER_UNITS, Noun, noun_behind
 from transforms.claims.zones import Zones
 from transforms.source import Closed
 
 _MARK = re.compile(r"(?:(?:巡[察视]组?)?反馈(?:的|了|指出的)?|(?:移交|转交|交办|指出|发现|提出|涉及)(?:的|了)?)(?:共计|共)?\Z")
+_MAY_BE_LOCAL = re.compile(r"巡[察视]|反馈|制度|机制|立案")
 _TOTAL_MARK = re.compile(r"反馈|指出|移交|转交|交办")
 _REST = re.compile(r"(?:其余|其他|其它|还有|仍有|尚有|有)\Z")
-_LEFT_OVER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")
+_LEFT_OVER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|余|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")
 _STILL = re.compile(r"(?:仍有|还有|尚有|尚余|剩余|还剩)\Z")
 _TIED = re.compile(r"(?:巡[察视]|反馈)[^,。;\n]{0,14}\Z")
 _ALL_BEHIND = re.compile(r",(?:截至目前|截止目前|目前|现在|现|至今)?,?(?=(?:已|均|都|现|也){0,2}(?:全部|全面|均|都|悉数))")
@@ -89,7 +90,11 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
     matching = context.matching
     last, context.last = context.last, None
     is_local, aspect = zones.at(count.start)
-    if is_local and not context.is_tied and not _TIED.search(matching, max(0, count.start - 20), count.start):
+    if (
+        is_local
+        and not context.is_tied
+        and not _MAY_BE_LOCAL.search(matching, max(0, count.start - 20), min(count.end + 12, len(matching)))
+    ):
         return
     limit = following.start if following else len(matching)
     found = phrase(matching, context.end, count, following if isinstance(following, Count) else None, limit)
@@ -97,7 +102,8 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
         return
     noun, left = found.noun, found.left
     before = last if last is not None and last.end == context.end and LADDER_GAP.match(left) else None
-    if is_local and not _is_tied(context, noun, left):
+    is_of_one = is_local and not _is_tied(context, noun, left)
+    if is_of_one and not (noun and noun.kind in ("rule", "case")):
         return
     share = share_scope(found.full_clause)
     if noun and noun.subject == "方面" and _TIED.search(left):
@@ -105,17 +111,20 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
     if context.is_whole:
         aspect = None
     scope = share or (before.scope if before else None) or _other_body(context, left) or context.round or aspect
+    if is_of_one:
+        scope = scope or ONE_PROBLEM
     if noun is None:
         if not context.is_foreign:
             read_bare(context, found, share, scope, before)
         return
     if noun.kind == "level" and count.is_han and last is not None and last.end == count.start and last.kind != "level":
         return  # 立行立改15个、长期坚持7个三类
-    is_stated = found.before or found.behind or noun.end > count.end + 1  # 已完成4个方面, 12类问题
+    is_done = found.before is not None and noun.subject in context.totals and found.before.status in ("completed", "in_progress")
+    is_stated = is_done or found.before or found.behind or noun.end > count.end + 1  # 已完成4个方面, 12类问题
     if (
         noun.kind == "level"
         and before is None
-        and not (is_stated and count.unit != "个")
+        and not (is_stated and (is_done or count.unit != "个"))
         and is_plan(left, matching[noun.end : noun.end + 12], is_counted_on(matching, found))
     ):
         return
@@ -175,6 +184,8 @@ def _draft(context: Context, found: Phrase, noun: Noun, scope: str | None, befor
         status, raw, start = found.before.status, found.clause[found.before.start : found.before.end], found.before_start
     elif is_share:
         status = None
+    elif _is_done_too(context, noun, found):
+        status, raw = "completed", "整改"
     elif found.inside:
         status, raw = found.inside.status, context.matching[noun.start + found.inside.start : noun.start + found.inside.end]
     elif before and before.kind == "level" and "," not in found.left and before.status not in (None, "total"):
@@ -188,6 +199,20 @@ def _draft(context: Context, found: Phrase, noun: Noun, scope: str | None, befor
             scope = field_scope(found.clause) or _part_scope(context, noun, found)
     subject = "问题" if is_share and noun.kind == "problem" else noun.subject
     return Draft.of(count, start, end, subject, noun.kind, status, raw, f"claim.{noun.kind}", scope)
+
+
+def _is_done_too(context: Context, noun: Noun, found: Phrase) -> bool:
+    """累计完成措施91条、整改问题26个: the verb before the noun goes on with what is done."""
+    before = context.drafts[-1] if context.drafts else None
+    return (
+        noun.is_before
+        and noun.kind == "problem"
+        and context.matching.startswith("整改", noun.start)
+        and noun.core - noun.start == 2
+        and context.gap in ("、整改问题", "、整改具体问题")
+        and before is not None
+        and before.status == "completed"
+    )
 
 
 def _part_scope(context: Context, noun: Noun, found: Phrase) -> str | None:
@@ -222,7 +247,7 @@ def _finish(context: Context, draft: Draft, found: Phrase | None, left: str) -> 
                 second = draft.as_all(start, end, behind.status, raw)
             else:
                 draft.status, draft.status_raw, draft.end = behind.status, raw, end
-    elif draft.status == "total" and draft.kind not in ("level", "body"):
+    elif draft.status == "total" and draft.scope in (None, context.round) and draft.kind not in ("level", "body"):
         second = _all_done(context.matching, draft)
     context.end_run(draft)
     context.add(draft)

@@ -35,7 +35,7 @@ _FEEDBACK = regex.compile(
     r"|(?:通报|宣读|送达|下达|下发)了?[^。;整改]{0,20}(?:巡[察视])(?:情况|意见|报告)"
 )
 _NOT_FEEDBACK = re.compile(
-    r"整改|回访|督[查办导]|民主生活会|落实|传达|学习|研究|制定|部署|针对|围绕|对照|按照|根据|方案|领导小组|汇报|自查|群众|公示|专题"
+    r"整改|回访|督[查办导]|民主生活会|落实|传达|学习(?!院)|研究(?!所|院|中心|生|室)|制定|部署|针对|围绕|对照|按照|根据|方案|领导小组|汇报|自查|群众|公示|专题"
 )
 # Words of the inspectors' own side that may stand between the date and 反馈.
 _INSPECTORS = re.compile(r"巡[察视]工作领导小组|(?:根据|按照|按)[^,。;]{0,30}(?:部署|安排|要求|意见|规定),")
@@ -132,7 +132,10 @@ def _clause(matching: str, found: list[Found], index: int) -> tuple[str, str]:
         max(matching.rfind("。", floor, item.start), matching.rfind("\n", floor, item.start), matching.rfind(";", floor, item.start)) + 1
     )
     after = matching[last.end : stop]
-    return matching[max(floor, begin) : item.start], _TITLE.sub("《》", after) if "《" in after else after
+    before = matching[max(floor, begin) : item.start]
+    if "》" in before:  # what a rule cited before is called tells nothing of the date
+        before = before[before.rindex("》") + 1 :]
+    return before, _TITLE.sub("《》", after) if "《" in after else after
 
 
 def _is_inspection(before: str, after: str, item: Found) -> bool:
@@ -153,8 +156,10 @@ def _is_inspection(before: str, after: str, item: Found) -> bool:
 
 
 def _is_feedback(before: str, after: str) -> bool:
+    if after.startswith(("前", "之前", "以前")):
+        return False  # 6月20日前完成反馈 tells a limit and no day
     told = _FEEDBACK.search(after)
-    if told is not None:
+    if told is not None and not after.startswith("口头", told.start() - 2):  # the written feedback follows
         between = after[: told.end()]
         if "反馈" in between:
             between = between[: between.index("反馈")]

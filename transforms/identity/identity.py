@@ -24,6 +24,9 @@ from transforms.source import Source
 _REACH = 2500
 
 
+_FIRST_SECTION = 400  # characters behind the lead in which the inspection may be told
+
+
 def identity(
     source: Source, layout: Layout, contacts: Sequence[Contact] = (), genre: str | None = None, page: Sequence[PageField] | None = None
 ) -> dict[str, Any]:
@@ -44,7 +47,12 @@ def identity(
     )
     body = _body(source, layout, lead, headed, signed, fields, genre)
     team = _team(words, lead, layout, headed, genre)
-    kind = inspection_kind(words[lead[0] : lead[1]], headed.text if headed else "", team.name if team else "")
+    kind = inspection_kind(
+        words[lead[0] : lead[1]],
+        words[lead[1] : min(lead[1] + _FIRST_SECTION, layout.body.end_char)],
+        headed.text if headed else "",
+        team.name if team else "",
+    )
     place = _place(
         words, layout, body, headed, signed, team, contacts, (*fields, source.page.get("site", ""), source.page.get("source", "")), genre
     )

@@ -39,18 +39,23 @@ def _named() -> regex.Pattern[str]:
 
 
 _AGAIN = re.compile(r"(?<!自行)(?<!开展整改)巡[视察](?:整改)? ?[“\"‘']?回头看|(?<!自行)[“\"]回头看[”\"]巡[视察]")
+_TO_COME = regex.compile(r"将|拟|计划|适时|择机")
 _OWN = regex.compile(r"自行|自查|整改[“\"]?$|整改情况$")
 
 
-def inspection_kind(lead: str, title: str, team: str) -> str | None:
-    """The printed kind: the word behind 开展 or 进行 in ``lead``, else the one in the title or in the team's name, else 巡察 or 巡视.
+def inspection_kind(lead: str, behind: str, title: str, team: str) -> str | None:
+    """The printed kind: the word behind 开展 or 进行 in ``lead``, or, where a long legal basis fills the lead, in the text ``behind`` it; else the one in the title or in the team's name, else 巡察 or 巡视.
 
     Several different words in one lead (常规巡察 of some bodies, 专项巡察 of others) give the plain noun. Where 巡视 and 巡察 meet
     (a county inspects together with the province) the body's own inspection, 巡察, is meant.
     """
+    if not _performed().search(lead):
+        lead += behind
     kinds: list[str] = []
     for found in _performed().finditer(lead):
         if found.group("alone") or found.group("again"):
+            if _TO_COME.search(lead, max(0, found.start() - 14), found.start()):
+                continue
             if not _OWN.search(
                 lead[max(0, found.start() - 8) : found.start("alone") if found.group("alone") else found.start("again")].rstrip('“"')
             ):
@@ -59,6 +64,8 @@ def inspection_kind(lead: str, title: str, team: str) -> str | None:
             kinds.append("大检查")
         else:
             modifier = found.group("modifier")
+            if len(modifier) > 2:
+                modifier = modifier.removeprefix("系统")  # 政法系统专项巡察
             kinds.append(modifier + found.group("noun"))
     distinct = list(dict.fromkeys(kinds))
     special = [kind for kind in distinct if len(kind) > 2]

@@ -167,7 +167,8 @@ def _look_alike(named: str, lead: str, found: dict[str, int]) -> str | None:
     inspection = "巡视" in named + head or "巡察" in named + head
     for name, in_title, in_lead in _look_alikes():
         if name in ("audit", "environment"):
-            if (in_title.search(named) or in_lead.search(head)) and not inspection:
+            # an audit report may speak of 巡察 as a partner; a notice tells of the inspection itself
+            if (in_title.search(named) and "inspected" not in found and "巡" not in named) or (in_lead.search(head) and not inspection):
                 return name
             continue
         if name == "publication_news" and {"inspected", "fed_back", "progress"} <= found.keys():

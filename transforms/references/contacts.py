@@ -32,7 +32,13 @@ _REACH = 100
 _LONG_DIGITS = regex.compile(r"[0-9]{7,}")
 _FIELD_END = re.compile(r"[。\n]")
 _ADDRESS_END = re.compile(r"[;。\n]|[,、](?= ?(?:收件人|联系人|邮|电|传真|收)|[^,;。\n]{0,12}电话)|\((?= ?(?:邮编|邮政编码|电话))")
-_BEFORE_VALUE = re.compile(r" ?(?:\([^()\n]{1,16}\))? ?(?:及传真|/传真|号码)? ?(?P<mark>[::]|为|是|->)? ?[::]? {0,4}")
+_ENDS_IN_CODE = re.compile(r"[ ,(]{1,4}[0-8][0-9]{5}\)?$")
+_CODE_BEHIND = re.compile(r"[ ,(]{1,4}(?=[0-8][0-9]{5}(?![0-9]))")
+# (信封上请注明“巡视整改”): advice to who writes
+_NOTE = re.compile(r" ?\([^()\n]{0,30}(?:注明|请写|字样|亲收|收\))[^()\n]{0,20}\)?$")
+_BEFORE_VALUE = re.compile(
+    r" ?(?:\([^()\n0-9][^()\n]{0,15}\))? ?(?:及传真|/传真|号码)? ?(?P<mark>[::]|为|是|->|\((?=[\u4e00-\u9fff]))? ?[::]? {0,4}"
+)
 _HAN = regex.compile(r"\p{Han}")
 _MASK = re.compile(r"[X×*]{2}")
 _BETWEEN_PHONES = regex.compile(r" ?(?:[,、;/或和及 ]|\([^()\n]{0,12}\)){1,3} ?")
@@ -78,6 +84,17 @@ def _labels(matching: str) -> Iterator[_Label]:
         for start, end in _windows(matching)
         for match in _label_pattern().finditer(matching, start, end)
         if not _is_part_of_address(matching, match)
+    ]
+    # 电话(传真): one number for both
+    matches = [
+        match
+        for position, match in enumerate(matches)
+        if not (
+            match.lastgroup == "fax"
+            and position
+            and matches[position - 1].lastgroup == "phone"
+            and matching[matches[position - 1].end() : match.start()] in ("(", "/", "及", "、")
+        )
     ]
     for position, match in enumerate(matches):
         before = _BEFORE_VALUE.match(matching, match.end())
@@ -142,6 +159,11 @@ def _field(source: Source, label: _Label) -> Iterator[Value]:
             yield value
         elif address := _address(source, label):
             yield address
+            # 某路1号政务中心 510700: the code stands behind the address without a label of its own
+            code = _CODE_BEHIND.match(matching, address.end, label.end)
+            value = contact_values.postcode(matching, code.end(), label.end) if code else None
+            if value:
+                yield value
 
 
 def _phones(matching: str, label: _Label) -> Iterator[Value]:
@@ -164,7 +186,11 @@ def _address(source: Source, label: _Label) -> Value | None:
     stop = _ADDRESS_END.search(matching, label.start, label.end)
     end = stop.start() if stop else label.end
     words_ = matching[label.start : end]
-    trimmed = words_.rstrip(" ,、;(和及以")
+    words_ = words_.rstrip()
+    code = _ENDS_IN_CODE.search(words_)
+    trimmed = _NOTE.sub("", words_[: code.start()] if code else words_).rstrip(" ,、;(和及以")
+    if trimmed.endswith(")") and "(" not in trimmed:
+        trimmed = trimmed.rstrip(")")
     end = label.start + len(trimmed)
     if len(trimmed) < 2 or _HAN.search(trimmed) is None or "@" in trimmed:
         return None
@@ -197,7 +223,8 @@ def _label_of(labels: list[_Label], value: Value) -> _Label | None:
 
 def _row(source: Source, value: Value, label: _Label | None) -> Contact:
     printed = source.text.folded[value.start : value.end]
-    kind = "fax" if value.kind == "phone" and label and label.kind == "fax" else value.kind
+    is_fax = (label and label.kind == "fax") or source.text.matching.startswith("(传真)", value.end)
+    kind = "fax" if value.kind == "phone" and is_fax else value.kind
     return Contact(
         *source.evidence(value.start, value.end, value.rule),
         kind=kind,

@@ -37,6 +37,7 @@ _LOOK_ALIKE = {
     "玛": ("码", re.compile("(?<=编)玛")),
     "末": ("未", re.compile("末(?=完成整改|完成[0-9]|整改到位|整改完成|办结)")),
 }
+_NOUGHT_YEAR = re.compile("二0[0〇零一二三四五六七八九]{2}(?=年)")
 _SUSPECT = re.compile(f"[{''.join(_ONE_TO_ONE.values())}{_ZERO_WIDTH}\r{''.join(_LOOK_ALIKE)}]")
 _INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]+")
 _CARRIAGE_RETURN = re.compile("\r(?=\n)")
@@ -63,6 +64,9 @@ def fold(raw: str) -> Text:
     counts: dict[str, int] = {}
     suspects = set(_SUSPECT.findall(raw))
     folded = _replaced(raw, suspects, counts) if suspects else raw
+    if "二0" in folded:  # 二0二三年: a nought for 〇
+        folded, times = _NOUGHT_YEAR.subn(lambda year: year.group().replace("0", "〇"), folded)
+        counts["look_alike"] = counts.get("look_alike", 0) + times
     folded, cuts, shifts = _without(folded, sorted(_deletions(raw, suspects)), counts)
     if is_traditional(folded):
         converted = simplified(folded)

@@ -75,10 +75,11 @@ def test_totals_are_bound_and_other_claims_are_not() -> None:
 
 
 def test_counts_inside_a_problem_are_no_claims() -> None:
-    """Numbers within an item's response are local; a sentence that names the feedback stands for the whole."""
+    """Numbers within an item's response are local; a sentence that names the feedback stands for the whole. Rules made there are told as that item's."""
     found, _ = read(NOTICE)
 
-    assert [(row.subject, row.status, row.value_low) for row in found] == [
+    assert [(row.subject, row.scope) for row in found if row.subject == "制度"] == [("制度", "单项")]
+    assert [(row.subject, row.status, row.value_low) for row in found if row.scope != "单项"] == [
         ("方面", "total", 2),
         ("条", "total", 3),
         ("问题", "total", 5),

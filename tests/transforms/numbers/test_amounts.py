@@ -42,7 +42,8 @@ def test_what_is_found(row: dict[str, Any]) -> None:
     _, found = read(row["text"])
 
     assert [
-        [one.surface, written(one.yuan_low), written(one.yuan_high), one.modifier, one.role or "", one.is_recovery] for one in found
+        [one.surface, written(one.yuan_low), written(one.yuan_high), one.modifier, one.role or "", one.is_recovery] + [True] * one.is_part
+        for one in found
     ] == row["rows"]
 
 
