@@ -74,7 +74,7 @@ class Context:
                 self.whole = None
             gap = _SENTENCE_END.split(gap)[-1]
         if ")" in gap:
-            self.bracket = None
+            self.bracket = self.round = None
         if len(gap) > 1:
             turned, scope = round_scope(gap)
             if turned:
@@ -126,7 +126,7 @@ class Context:
 
         A part of a total stays without ``part_of``: that a status is a part of the total goes without saying.
         """
-        if "(" in left:
+        if left.rfind("(") > left.rfind(")"):
             self.bracket = self.whole
         has_word = "其中" in left
         follows = self.part is not None and (

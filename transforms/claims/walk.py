@@ -20,7 +20,7 @@ from transforms.claims.zones import Zones
 from transforms.source import Closed
 
 _MARK = re.compile(r"(?:(?:巡[察视]组?)?反馈(?:的|了|指出的)?|(?:移交|转交|交办|指出|发现|提出|涉及)(?:的|了)?)(?:共计|共)?\Z")
-_MAY_BE_LOCAL = re.compile(r"巡[察视]|反馈|制度|机制|立案")
+_MAY_BE_LOCAL = re.compile(r"巡[察视]|反馈|制度|机制|立案|建章立制")
 _TOTAL_MARK = re.compile(r"反馈|指出|移交|转交|交办")
 _REST = re.compile(r"(?:其余|其他|其它|还有|仍有|尚有|有)\Z")
 _LEFT_OVER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|余|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")

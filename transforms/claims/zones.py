@@ -11,6 +11,10 @@ _LOCAL = frozenset({"group", "item", "response", "step", "other"})
 _WHOLE = re.compile(r"总体|基本情况|完成情况|进展情况|整改情况|落实情况|集中整改|反馈意见|成效")
 
 
+# an item that is headed so reports on all problems and is none itself
+_ALL = re.compile(r"(?:总体|问题|反馈问题|巡[察视]反馈问题|集中)?整改(?:任务)?(?:落实|完成|进展|总体|工作){0,2}(?:情况|进展|成效)")
+
+
 class Zones:
     """Answers where an offset lies, for one outline."""
 
@@ -31,5 +35,5 @@ class Zones:
             self._levels = {node.path: (node.level, node.heading) for node in self._outline.nodes}
         level, heading = self._levels.get(path, ("section", ""))
         if level in _LOCAL:
-            return True, None
+            return not (level in ("group", "item") and _ALL.match(heading)), None
         return False, heading if level == "aspect" and not _WHOLE.search(heading) else None
