@@ -21,6 +21,9 @@ _CASE_BEFORE = re.compile(
 )
 _CASE_BEHIND = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:进行了|进行|予以|被|已)?立案")
 
+# 向9家单位党组织反馈: the bodies that were inspected
+_FED_BACK = re.compile(r"(?P<unit>(?:被巡[察视])?单位(?:党组织)?)(?:集中|分别)?反馈")
+
 
 class Noun(NamedTuple):
     """A counted noun. ``start`` and ``end`` hold its words with their modifiers, ``core`` is where the noun itself begins.
@@ -76,6 +79,9 @@ def counted_noun(matching: str, count: Count, stop: int, left: str) -> Noun | No
     if count.unit in LEVEL_UNITS:
         end = behind.end if behind and behind.kind == "problem" else count.end
         return Noun(LEVEL_UNITS[count.unit], "level", count.end, end, count.end, False)
+    fed_back = _FED_BACK.match(matching, count.end, stop) if count.unit in ("家", "个") and left.endswith("向") else None
+    if fed_back:
+        return Noun("单位", "body", count.end, fed_back.end("unit"), count.end, False)
     if count.unit == "家":
         return behind if behind and behind.kind == "body" else None
     before = _noun_before(left, offset) if behind is None else None
