@@ -46,12 +46,12 @@ def measures(source: Source, layout: Layout, outline: Outline, problems: Sequenc
             found.append(
                 Measure(
                     *evidence,
-                    ordinal=len(found) + 1,
-                    problem=problem.number if problem else None,
-                    path=path,
-                    label=label,
-                    text=text,
-                    act=act(text),
+                    len(found) + 1,
+                    problem.number if problem else None,
+                    path,
+                    label,
+                    text,
+                    act(text),
                 )
             )
     return tuple(found)

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from transforms.layout import Layout
-from transforms.lexicons.load import words
-from transforms.outline.marks import line_marks
-from transforms.outline.part import Part, build, set_words
+from transforms.outline.marks import in_order, line_marks
+from transforms.outline.part import Part, build
 from transforms.outline.sections import assign, contact_start, next_line, plain_sections, section_roots
 from transforms.outline.shape import set_levels
 from transforms.outline.steps import step_marks
@@ -54,42 +53,15 @@ def outline(source: Source, layout: Layout) -> Outline:
         marks = table_marks(matching, start, contact, marks)
     steps = step_marks(matching, marks, start, contact)
     if steps:
-        marks = sorted(marks + steps, key=lambda mark: mark.start)
-    parts = [Part(mark) for mark in marks]
-    set_words(parts, matching, contact)
-    build(parts, matching, words("outline", "next"))
-    _bound(parts, matching, contact)
-    roots = [part for part in parts if part.parent is None]
+        marks = in_order(marks + steps)
+    parts = build(marks, matching, contact)
+    roots = [part for part in parts if part.depth == 1]
     candidates = section_roots(roots)
-    has_sections = bool(candidates) and assign(candidates, matching)
+    has_sections = bool(candidates) and assign(candidates, parts, matching)
     sections = _sections(parts, candidates if has_sections else [], matching, (start, contact, end))
     set_levels(candidates if has_sections else roots, parts, matching, has_sections)
     nodes = _nodes(source, parts)
-    return Outline(nodes, *_index(parts), tuple(at for at, _ in sections), tuple(name for _, name in sections), _children(nodes))
-
-
-def _bound(parts: list[Part], matching: str, end: int) -> None:
-    """Set where each part ends: before the next one that is not below it; the last step inside a paragraph ends with that."""
-    open_parts: list[Part] = []
-    for part in parts:
-        while open_parts and open_parts[-1] is not part.parent:
-            _close(open_parts.pop(), matching, part.mark.start)
-        open_parts.append(part)
-    while open_parts:
-        _close(open_parts.pop(), matching, end)
-
-
-def _close(part: Part, matching: str, stop: int) -> None:
-    if part.mark.is_inline and part.family in ("yishi", "circled", "arabic_paren", "arabic") and not part.children:
-        line = matching.find(" |" if part.parent is not None and part.parent.family == "table" else "\n", part.words_end, stop)
-        stop = line if line >= 0 else stop
-    elif part.family == "table":
-        stop = part.mark.body_end
-    stop = max(stop, part.children[-1].body_end) if part.children else stop
-    least = part.words_end
-    while stop > least and matching[stop - 1] in " \n":
-        stop -= 1
-    part.body_end = stop if stop > least else least
+    return Outline(nodes, *_index(parts), tuple([at for at, _ in sections]), tuple([name for _, name in sections]), _children(nodes))
 
 
 def _sections(parts: list[Part], heads: list[Part], matching: str, bounds: tuple[int, int, int]) -> list[tuple[int, str]]:
@@ -98,7 +70,7 @@ def _sections(parts: list[Part], heads: list[Part], matching: str, bounds: tuple
     sections = [(start, "lead")]
     sections += [(head.mark.start, head.section) for head in heads]
     if not heads:
-        for at, name in plain_sections(matching, start, contact, [part for part in parts if part.parent is None]):
+        for at, name in plain_sections(matching, start, contact, parts):
             sections.append((at, name))
             _cut(parts, matching, at)
     if not any(name == "next_steps" for _, name in sections):
@@ -110,11 +82,13 @@ def _sections(parts: list[Part], heads: list[Part], matching: str, bounds: tuple
     if contact < end:
         sections.append((contact, "contact"))
     sections.append((end, "other"))
-    at = 0
+    at, (name, following) = 0, (sections[0][1], sections[1][0])
     for part in parts:
-        while at + 1 < len(sections) and sections[at + 1][0] <= part.mark.start:
+        while part.mark.start >= following:
             at += 1
-        part.section = sections[at][1]
+            name = sections[at][1]
+            following = sections[at + 1][0] if at + 1 < len(sections) else end + 1
+        part.section = name
     return sections
 
 
@@ -134,35 +108,36 @@ def _cut(parts: list[Part], matching: str, at: int) -> None:
 
 
 def _nodes(source: Source, parts: list[Part]) -> tuple[Node, ...]:
-    folded = source.text.folded
+    folded, evidence = source.text.folded, source.evidence
     taken: dict[str, int] = {}
     nodes = []
     for part in parts:
         mark, parent = part.mark, part.parent
-        path = f"{parent.path}/{mark.key}" if parent else mark.key
+        above = None if parent is None else parent.path
+        path = mark.key if above is None else f"{above}/{mark.key}"
         if path in taken:
             taken[path] += 1
             path = f"{path}#{taken[path]}"
         else:
             taken[path] = 1
         part.path = path
-        start = mark.start
-        end = max(part.words_end, mark.label_end, start + 1)
+        start, label_end, style, end, body_end = mark.start, mark.label_end, mark.style, part.words_end, part.body_end
+        end = max(end, label_end, start + 1)
         nodes.append(
             Node(
-                *source.evidence(start, end, "node." + mark.style),
-                path=path,
-                parent_path=parent.path if parent else None,
-                depth=part.depth,
-                level=part.level,
-                section=part.section,
-                mark=mark.style,
-                ordinal=mark.ordinal,
-                label=folded[start : mark.label_end],
-                heading=folded[part.words_start : part.words_end],
-                is_irregular=part.is_irregular,
-                body_start=start,
-                body_end=max(part.body_end, end),
+                *evidence(start, end, "node." + style),
+                path,
+                above,
+                part.depth,
+                part.level,
+                part.section,
+                style,
+                mark.ordinal,
+                folded[start:label_end],
+                folded[part.words_start : part.words_end],
+                part.is_irregular,
+                start,
+                body_end if body_end > end else end,
             )
         )
     return tuple(nodes)
@@ -187,18 +162,18 @@ def _index(parts: list[Part]) -> tuple[tuple[int, ...], tuple[str | None, ...]]:
     paths: list[str | None] = []
     open_parts: list[Part] = []
 
-    def close() -> None:
-        closed = open_parts.pop()
-        path = open_parts[-1].path if open_parts else None
-        if starts[-1] == closed.body_end:
-            paths[-1] = path
-        else:
-            starts.append(closed.body_end)
-            paths.append(path)
+    def close(kept: int) -> None:
+        while len(open_parts) > kept:
+            end = open_parts.pop().body_end
+            path = open_parts[-1].path if open_parts else None
+            if starts[-1] == end:
+                paths[-1] = path
+            else:
+                starts.append(end)
+                paths.append(path)
 
     for part in parts:
-        while open_parts and open_parts[-1] is not part.parent:
-            close()
+        close(part.depth - 1)
         start = part.mark.start
         if starts and starts[-1] == start:
             paths[-1] = part.path
@@ -206,6 +181,5 @@ def _index(parts: list[Part]) -> tuple[tuple[int, ...], tuple[str | None, ...]]:
             starts.append(start)
             paths.append(part.path)
         open_parts.append(part)
-    while open_parts:
-        close()
+    close(0)
     return tuple(starts), tuple(paths)
