@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import msgspec
@@ -83,6 +84,14 @@ def build(marks: list[Mark], matching: str, end: int) -> list[Part]:
     return parts
 
 
+# Behind a mark: blanks, a line break where the mark stands alone, then the heading without what trails it.
+_HEADING = re.compile(r"[ ,:、*]*(?:\n[ \n]*)?([^。\n]*[^。\n *;:,]|)")
+_STEP = re.compile(r"[ ,:、*]*([^。;\n]*[^。;\n *:,]|)")
+_CIRCLED = re.compile(r"[ ,:、*]*(?:\n[ \n]*)?([^。;\n]*[^。;\n *:,]|)")
+_HEADINGS = {"yishi": _STEP, "circled": _CIRCLED}
+_BEHIND_LABEL = re.compile(r"([^。\n]*[^。\n *;:,]|)")
+
+
 @cache
 def _statement_labels() -> tuple[frozenset[str], frozenset[str]]:
     """Labels that may stand between a mark and the problem, and the characters with which they begin."""
@@ -92,34 +101,21 @@ def _statement_labels() -> tuple[frozenset[str], frozenset[str]]:
 
 def _words(mark: Mark, matching: str, stop: int, labels: tuple[frozenset[str], frozenset[str]]) -> tuple[int, int]:
     """The heading of ``mark``: the words from it to the end of the first sentence, of the line, or to the next mark at ``stop``."""
-    start, family = mark.end, mark.family
+    end, family = mark.end, mark.family
     if mark.words_end:
-        return start, min(mark.words_end, stop)
-    while start < stop and matching[start] in " ,:、*":
-        start += 1
-    if start < stop and matching[start] == "\n" and family != "yishi":
-        # the mark stands alone, its heading in the next line that is not empty
-        while start < stop and matching[start] in " \n":
-            start += 1
+        return end, min(mark.words_end, stop)
+    heading = _HEADINGS.get(family, _HEADING).match(matching, end, stop)
+    if heading is None:
+        return end, end
+    start, last = heading.span(1)
     if start >= stop:
-        return mark.end, mark.end
+        return end, end
     if matching[start] in labels[1] and family != "response" and family != "statement":
         colon = matching.find(":", start, start + 8)
-        if colon > 0 and matching[start:colon] in labels[0]:
-            start = colon + 1  # (一)反馈问题:…
-    line = matching.find("\n", start, stop)
-    if line < 0:
-        line = stop
-    at = matching.find("。", start, line)
-    if at < 0:
-        at = line
-    if family == "yishi" or family == "circled":
-        clause = matching.find(";", start, at)
-        if clause >= 0:
-            at = clause
-    while at > start and matching[at - 1] in " \n*;:,":
-        at -= 1
-    return start, at
+        if 0 < colon < stop and matching[start:colon] in labels[0]:  # (一)反馈问题:…
+            heading = _BEHIND_LABEL.match(matching, colon + 1, stop)
+            return heading.span() if heading else (end, end)
+    return start, last
 
 
 def _hang(part: Part, parent: Part) -> None:

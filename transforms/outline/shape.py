@@ -11,7 +11,9 @@ from transforms.outline.sections import cue
 _STATED = re.compile(
     r"(?:关于|针对|反馈)[^。\n]{2,}(?:问题|不|缺|差|未|欠)|问题的?整改|“[^”\n]{2,}”的?问题|[不缺差未欠弱虚松乱].{0,16}问题$"
 )
-_COUNT = re.compile(r"(\d{1,3})(?:个|项|条)[^,。;\d]{0,8}问题|问题(\d{1,3})[个项条]")
+_COUNTED = re.compile(r"(\d{1,3})[个项条][^,。;\d]{0,8}\Z")
+_COUNT_BEHIND = re.compile(r"(\d{1,3})[个项条]")
+_COUNT_REACH = 12
 _LONE = 6  # as many parts straight under the results may be aspects and not problems
 _ASPECT_MARKS = ("part", "han_comma", "di", "han_paren", "heading")
 _MEASURE_MARKS = ("circled", "arabic_close", "di")  # number what was done, unless their headings state problems
@@ -155,9 +157,7 @@ def _by_bodies(families: list[str], by_family: dict[str, list[Part]], rows: list
         if len(families) == 1 and _are_aspects(by_family[deepest], matching):
             return "yishi"
         if 2 * lines > len(rows) and 2 * bare >= len(owners):
-            printed = {
-                int(first or second) for first, second in _COUNT.findall(matching, 0, by_family[deepest][0].mark.start)
-            }  # totals stand before the first class
+            printed = _totals(matching, by_family[deepest][0].mark.start)  # they stand before the first class
             if len(by_family[deepest]) in printed and len(rows) not in printed:
                 return deepest
             return "yishi"
@@ -167,6 +167,18 @@ def _by_bodies(families: list[str], by_family: dict[str, list[Part]], rows: list
         if owners and 2 * sum(_is_bare(part, matching) for part in owners) < len(owners):
             return families[-2]
     return deepest
+
+
+def _totals(matching: str, end: int) -> set[int]:
+    """The numbers of problems that the text before ``end`` counts: 39个具体问题, 问题39个."""
+    found: set[int] = set()
+    at = matching.find("问题", 0, end)
+    while at >= 0:
+        count = _COUNTED.search(matching, max(0, at - _COUNT_REACH), at) or _COUNT_BEHIND.match(matching, at + 2, end)
+        if count:
+            found.add(int(count.group(1)))
+        at = matching.find("问题", at + 2, end)
+    return found
 
 
 def _is_bare(part: Part, matching: str) -> bool:

@@ -19,23 +19,28 @@ from transforms.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Nodes in text order, with two indexes from offsets to the innermost node and to the part of the notice.
+    """Nodes in text order, with the nodes straight below each path that has any.
 
-    ``children`` holds the nodes straight below each path that has any.
-    ``node_starts`` and ``section_starts`` rise; the entry at the same place holds from that offset to the next start.
+    ``starts`` are the nodes' first characters, and ``parents`` the places in ``nodes`` of the node above each, -1 at the top.
+    ``section_starts`` rise; the entry at the same place of ``section_names`` holds from that offset to the next start.
     """
 
     nodes: tuple[Node, ...] = ()
-    node_starts: tuple[int, ...] = ()
-    node_paths: tuple[str | None, ...] = ()
+    starts: Sequence[int] = ()
+    parents: Sequence[int] = ()
     section_starts: tuple[int, ...] = ()
     section_names: tuple[str, ...] = ()
     children: Mapping[str, list[Node]] = field(default_factory=dict)
 
     def path_at(self, offset: int) -> str | None:
         """Path of the innermost node that holds ``offset``, or None outside of all nodes."""
-        position = bisect_right(self.node_starts, offset)
-        return self.node_paths[position - 1] if position else None
+        at = bisect_right(self.starts, offset) - 1
+        while at >= 0:
+            node = self.nodes[at]
+            if offset < node.body_end:
+                return node.path
+            at = self.parents[at]
+        return None
 
     def section_at(self, offset: int) -> str:
         """Part of the notice at ``offset``: lead, organisation, results, next_steps, contact or other."""
@@ -60,8 +65,8 @@ def outline(source: Source, layout: Layout) -> Outline:
     has_sections = bool(candidates) and assign(candidates, parts, matching)
     sections = _sections(parts, candidates if has_sections else [], matching, (start, contact, end))
     set_levels(candidates if has_sections else roots, parts, matching, has_sections)
-    nodes = _nodes(source, parts)
-    return Outline(nodes, *_index(parts), tuple([at for at, _ in sections]), tuple([name for _, name in sections]), _children(nodes))
+    section_starts, section_names = zip(*sections, strict=True)
+    return _tree(source, parts, section_starts, section_names)
 
 
 def _sections(parts: list[Part], heads: list[Part], matching: str, bounds: tuple[int, int, int]) -> list[tuple[int, str]]:
@@ -107,79 +112,58 @@ def _cut(parts: list[Part], matching: str, at: int) -> None:
             part.body_end = max(stop, part.words_end)
 
 
-def _nodes(source: Source, parts: list[Part]) -> tuple[Node, ...]:
-    folded, evidence = source.text.folded, source.evidence
-    taken: dict[str, int] = {}
-    nodes = []
-    for part in parts:
-        mark, parent = part.mark, part.parent
-        above = None if parent is None else parent.path
-        path = mark.key if above is None else f"{above}/{mark.key}"
-        if path in taken:
-            taken[path] += 1
-            path = f"{path}#{taken[path]}"
+def _tree(source: Source, parts: list[Part], section_starts: tuple[int, ...], section_names: tuple[str, ...]) -> Outline:
+    """The outline whose parts are all known."""
+    folded = source.text.folded
+    times: dict[str, int] = {}
+    open_at = [-1]  # places of the nodes that are open, by depth
+    open_paths: list[str | None] = [None]
+    ends, parents, paths, above, labels, headings, body_ends = [], [], [], [], [], [], []
+    for at, part in enumerate(parts):
+        mark, depth, last = part.mark, part.depth, part.words_end
+        parents.append(open_at[depth - 1])
+        outer = open_paths[depth - 1]
+        path = mark.key if outer is None else f"{outer}/{mark.key}"
+        if path in times:
+            times[path] += 1
+            path = f"{path}#{times[path]}"
         else:
-            taken[path] = 1
-        part.path = path
-        start, label_end, style, end, body_end = mark.start, mark.label_end, mark.style, part.words_end, part.body_end
-        end = max(end, label_end, start + 1)
-        nodes.append(
-            Node(
-                *evidence(start, end, "node." + style),
-                path,
-                above,
-                part.depth,
-                part.level,
-                part.section,
-                style,
-                mark.ordinal,
-                folded[start:label_end],
-                folded[part.words_start : part.words_end],
-                part.is_irregular,
-                start,
-                body_end if body_end > end else end,
-            )
+            times[path] = 1
+        above.append(outer)
+        paths.append(path)
+        del open_at[depth:], open_paths[depth:]
+        open_at.append(at)
+        open_paths.append(path)
+        start, label_end = mark.start, mark.label_end
+        labels.append(folded[start:label_end])
+        headings.append(folded[part.words_start : last])
+        end = max(last, label_end, start + 1)
+        ends.append(end)
+        body_ends.append(max(part.body_end, end))
+    marks = [part.mark for part in parts]
+    starts, styles = [mark.start for mark in marks], [mark.style for mark in marks]
+    nodes = tuple(
+        map(
+            Node,
+            *source.columns(starts, ends, ["node." + style for style in styles]),
+            paths,
+            above,
+            [part.depth for part in parts],
+            [part.level for part in parts],
+            [part.section for part in parts],
+            styles,
+            [mark.ordinal for mark in marks],
+            labels,
+            headings,
+            [part.is_irregular for part in parts],
+            starts,
+            body_ends,
         )
-    return tuple(nodes)
-
-
-def _children(nodes: Sequence[Node]) -> dict[str, list[Node]]:
+    )
     children: dict[str, list[Node]] = {}
-    for node in nodes:
-        above = node.parent_path
-        if above is None:
-            continue
-        if above in children:
-            children[above].append(node)
-        else:
-            children[above] = [node]
-    return children
-
-
-def _index(parts: list[Part]) -> tuple[tuple[int, ...], tuple[str | None, ...]]:
-    """Starts and paths of the stretches between node boundaries."""
-    starts: list[int] = []
-    paths: list[str | None] = []
-    open_parts: list[Part] = []
-
-    def close(kept: int) -> None:
-        while len(open_parts) > kept:
-            end = open_parts.pop().body_end
-            path = open_parts[-1].path if open_parts else None
-            if starts[-1] == end:
-                paths[-1] = path
-            else:
-                starts.append(end)
-                paths.append(path)
-
-    for part in parts:
-        close(part.depth - 1)
-        start = part.mark.start
-        if starts and starts[-1] == start:
-            paths[-1] = part.path
-        else:
-            starts.append(start)
-            paths.append(part.path)
-        open_parts.append(part)
-    close(0)
-    return tuple(starts), tuple(paths)
+    for outer, node in zip(above, nodes, strict=True):
+        if outer in children:
+            children[outer].append(node)
+        elif outer is not None:
+            children[outer] = [node]
+    return Outline(nodes, starts, parents, section_starts, section_names, children)
