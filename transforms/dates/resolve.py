@@ -101,7 +101,9 @@ class _Resolver(Context):
                     self.feedback = item.earliest
             elif role == "inspection_end" or (role == "inspection_start" and self.inspection is None):
                 self.inspection = item.earliest
-            elif role in ("publication", "signing", "document") or (role == "deadline" and self.frame.written is not None and item.earliest > self.frame.written):
+            elif role in ("publication", "signing", "document") or (
+                role == "deadline" and self.frame.written is not None and item.earliest > self.frame.written
+            ):
                 return
         self.last, self.last_year = item, item.latest.year if item.part.startswith("through_") else year
         if item.month is not None or item.relative:

@@ -62,7 +62,9 @@ def build(marks: list[Mark], matching: str, end: int) -> list[Part]:
         if family == "response":
             kept = _open_to_response(stack)
         elif family == "yishi":
-            kept = _open_to_steps(stack)
+            kept = _open_to(family, stack)
+            if kept < 0:
+                kept = len(stack)
         elif family in ("arabic", "han_paren") and stack and _is_stray_section(mark, stack, matching[start:last], next_words):
             kept, family, is_stray = 0, "han_comma", True
             mark.key = han_numeral(mark.ordinal or 1)
@@ -158,11 +160,19 @@ def _close(part: Part, matching: str, stop: int) -> None:
         parent.body_end = stop
 
 
+def _open_to(family: str, stack: list[Part]) -> int:
+    """How many parts of ``stack`` stay open before another part of ``family``, of which never two are open; -1 where none is."""
+    at = len(stack) - 1
+    while at >= 0 and stack[at].family != family:
+        at -= 1
+    return at
+
+
 def _open_to_response(stack: list[Part]) -> int:
     """How many parts of ``stack`` stay open before a response: the last of them is what it answers."""
-    for index, part in enumerate(stack):
-        if part.family == "response":
-            return index
+    kept = _open_to("response", stack)
+    if kept >= 0:
+        return kept
     kept = len(stack)
     while kept and stack[kept - 1].family in ("yishi", "circled"):
         kept -= 1
@@ -172,14 +182,6 @@ def _open_to_response(stack: list[Part]) -> int:
         if above.count_below > 1 and not above.holds_answered:
             kept -= 1
     return kept
-
-
-def _open_to_steps(stack: list[Part]) -> int:
-    """How many parts of ``stack`` stay open before a step 一是."""
-    for index, part in enumerate(stack):
-        if part.family == "yishi":
-            return index
-    return len(stack)
 
 
 def _open_to_numbered(mark: Mark, stack: list[Part]) -> int:

@@ -21,13 +21,13 @@ from transforms.source import Source
 class Outline:
     """Nodes in text order, with the nodes straight below each path that has any.
 
-    ``starts`` are the nodes' first characters, and ``parents`` the places in ``nodes`` of the node above each, -1 at the top.
+    ``starts`` are the nodes' first characters, and ``places`` tells where in ``nodes`` each path stands.
     ``section_starts`` rise; the entry at the same place of ``section_names`` holds from that offset to the next start.
     """
 
     nodes: tuple[Node, ...] = ()
     starts: Sequence[int] = ()
-    parents: Sequence[int] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
     section_starts: tuple[int, ...] = ()
     section_names: tuple[str, ...] = ()
     children: Mapping[str, list[Node]] = field(default_factory=dict)
@@ -35,12 +35,14 @@ class Outline:
     def path_at(self, offset: int) -> str | None:
         """Path of the innermost node that holds ``offset``, or None outside of all nodes."""
         at = bisect_right(self.starts, offset) - 1
-        while at >= 0:
-            node = self.nodes[at]
-            if offset < node.body_end:
-                return node.path
-            at = self.parents[at]
-        return None
+        if at < 0:
+            return None
+        node = self.nodes[at]
+        while offset >= node.body_end:
+            if node.parent_path is None:
+                return None
+            node = self.nodes[self.places[node.parent_path]]
+        return node.path
 
     def section_at(self, offset: int) -> str:
         """Part of the notice at ``offset``: lead, organisation, results, next_steps, contact or other."""
@@ -115,38 +117,35 @@ def _cut(parts: list[Part], matching: str, at: int) -> None:
 def _tree(source: Source, parts: list[Part], section_starts: tuple[int, ...], section_names: tuple[str, ...]) -> Outline:
     """The outline whose parts are all known."""
     folded = source.text.folded
+    places: dict[str, int] = {}
     times: dict[str, int] = {}
-    open_at = [-1]  # places of the nodes that are open, by depth
-    open_paths: list[str | None] = [None]
-    ends, parents, paths, above, labels, headings, body_ends = [], [], [], [], [], [], []
+    ends, above, labels, headings, body_ends = [], [], [], [], []
     for at, part in enumerate(parts):
-        mark, depth, last = part.mark, part.depth, part.words_end
-        parents.append(open_at[depth - 1])
-        outer = open_paths[depth - 1]
-        path = mark.key if outer is None else f"{outer}/{mark.key}"
-        if path in times:
-            times[path] += 1
-            path = f"{path}#{times[path]}"
+        mark, parent, last = part.mark, part.parent, part.words_end
+        if parent is None:
+            outer, path = None, mark.key
         else:
-            times[path] = 1
+            outer = parent.path
+            path = f"{outer}/{mark.key}"
+        if path in places:
+            times[path] = times.get(path, 1) + 1
+            path = f"{path}#{times[path]}"
+        places[path] = at
+        part.path = path
         above.append(outer)
-        paths.append(path)
-        del open_at[depth:], open_paths[depth:]
-        open_at.append(at)
-        open_paths.append(path)
         start, label_end = mark.start, mark.label_end
         labels.append(folded[start:label_end])
         headings.append(folded[part.words_start : last])
         end = max(last, label_end, start + 1)
         ends.append(end)
-        body_ends.append(max(part.body_end, end))
+        body_ends.append(part.body_end if part.body_end > end else end)
     marks = [part.mark for part in parts]
     starts, styles = [mark.start for mark in marks], [mark.style for mark in marks]
     nodes = tuple(
         map(
             Node,
             *source.columns(starts, ends, ["node." + style for style in styles]),
-            paths,
+            places,
             above,
             [part.depth for part in parts],
             [part.level for part in parts],
@@ -166,4 +165,4 @@ def _tree(source: Source, parts: list[Part], section_starts: tuple[int, ...], se
             children[outer].append(node)
         elif outer is not None:
             children[outer] = [node]
-    return Outline(nodes, starts, parents, section_starts, section_names, children)
+    return Outline(nodes, starts, places, section_starts, section_names, children)
