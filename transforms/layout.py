@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import starmap
 
 from transforms.identity.head import glued_title, read_head
 from transforms.identity.tail import read_tail
@@ -29,27 +31,19 @@ class Layout:
     footer: tuple[Span, ...]
 
 
+# A line from its first character that is no blank to its last.
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
+
+
 def layout(text: Text) -> Layout:
     """The parts of ``text``."""
-    words: list[str] = []
-    starts: list[int] = []
-    position = 0
-    for line in text.matching.split("\n"):
-        trimmed = line.strip()
-        if trimmed:
-            start = position if line[0] > " " else position + len(line) - len(line.lstrip())
-            glued = glued_title(trimmed) if len(words) < _HEAD_LINES else 0
-            if glued:
-                words.append(trimmed[:glued].rstrip())
-                starts.append(start)
-                start += glued
-                trimmed = trimmed[glued:]
-            words.append(trimmed)
-            starts.append(start)
-        position += len(line) + 1
-    lines = tuple([Span(start, start + len(word)) for start, word in zip(starts, words, strict=True)])
+    matching = text.matching
+    places = _lines(matching)
+    words = [matching[start:end] for start, end in places]
+    starts = [start for start, _ in places]
     head = read_head(words, starts)
     tail = read_tail(words, starts, head.stop)
+    lines = tuple(starmap(Span, places))
     body = Span(lines[head.stop].start_char, lines[tail.start - 1].end_char) if head.stop < tail.start else Span(0, 0)
     return Layout(
         lines=lines,
@@ -60,3 +54,18 @@ def layout(text: Text) -> Layout:
         signed_date=Span(*tail.date) if tail.date else None,
         footer=tuple([lines[at] for at in tail.footer]),
     )
+
+
+def _lines(matching: str) -> list[tuple[int, int]]:
+    """Where each line that is not empty starts and ends; a title is parted from the text that is glued to it."""
+    places = [line.span() for line in _LINE.finditer(matching)]
+    at = 0
+    while at < min(_HEAD_LINES, len(places)):
+        start, end = places[at]
+        glued = glued_title(matching[start:end])
+        if glued:
+            title = matching[start : start + glued].rstrip()
+            places[at : at + 1] = [(start, start + len(title)), (start + glued, end)]
+            at += 1
+        at += 1
+    return places

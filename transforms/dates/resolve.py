@@ -77,14 +77,14 @@ class _Resolver(Context):
         self._remember(item, year)
 
     def _fill(self, item: Found, year: int, month: int | None) -> None:
-        day = None if month is None else item.day
-        if item.part.startswith("through_"):
-            item.earliest, item.latest = datetime.date(year, 1, 1), datetime.date(int(item.part[8:]), 12, 31)
+        part = item.part
+        if part.startswith("through_"):
+            item.earliest, item.latest = datetime.date(year, 1, 1), datetime.date(int(part[8:]), 12, 31)
             item.precision = "year"
             return
-        value = interval(year, month, day, "" if item.is_redacted and month is None else item.part)
+        value = interval(year, month, None if month is None else item.day, "" if month is None and item.is_redacted else part)
         if value is None:
-            item.null_reason, item.inferred = "impossible", item.inferred
+            item.null_reason = "impossible"
             item.alternative_earliest = item.alternative_latest = None
             return
         item.earliest, item.latest, item.precision = value
@@ -94,15 +94,17 @@ class _Resolver(Context):
             if item.year is not None and item.null_reason == "impossible":
                 self.last, self.last_year = item, item.year
             return
-        if (item.role == "inspection_start" and self.inspection is None) or item.role == "inspection_end":
-            self.inspection = item.earliest
-        elif item.role == "feedback" and self.feedback is None:
-            self.feedback = item.earliest
-        if item.role in ("publication", "signing", "document"):
-            return
-        written = self.frame.written
-        if written is not None and item.earliest > written and item.role == "deadline":
-            return
+        role = item.role
+        if role is not None:
+            if role == "feedback":
+                if self.feedback is None:
+                    self.feedback = item.earliest
+            elif role == "inspection_end" or (role == "inspection_start" and self.inspection is None):
+                self.inspection = item.earliest
+            elif role in ("publication", "signing", "document") or (
+                role == "deadline" and self.frame.written is not None and item.earliest > self.frame.written
+            ):
+                return
         self.last, self.last_year = item, item.latest.year if item.part.startswith("through_") else year
         if item.month is not None or item.relative:
             self.last_day = item

@@ -117,22 +117,23 @@ def _glued_signature(matching: str, last: Found) -> Span | None:
 def _clause(matching: str, found: list[Found], index: int) -> tuple[str, str]:
     """The words before and behind a date in its sentence; behind, they end where the next date opens unless that is its range's end."""
     item = found[index]
-    last = item.pair if item.range_part == "start" and item.pair is not None else item
-    following = index + (2 if last is not item else 1)
-    stop = min(len(matching), last.end + _REACH)
-    if following < len(found):
-        stop = min(stop, found[following].start)
-    sentence = _STOP.search(matching, last.end, stop)
+    start, last = item.start, item
+    following = index + 1
+    if item.range_part == "start" and item.pair is not None:
+        last = item.pair
+        following += 1
+    end = last.end
+    stop = end + _REACH
+    if following < len(found) and found[following].start < stop:
+        stop = found[following].start
+    after = matching[end:stop]
+    sentence = _STOP.search(after)
     if sentence is not None:
-        stop = sentence.start()
-    floor = max(0, item.start - 60)
-    if index:
-        floor = max(floor, min(found[index - 1].end, item.start))
-    begin = (
-        max(matching.rfind("。", floor, item.start), matching.rfind("\n", floor, item.start), matching.rfind(";", floor, item.start)) + 1
-    )
-    after = matching[last.end : stop]
-    before = matching[max(floor, begin) : item.start]
+        after = after[: sentence.start()]
+    floor = max(0, start - 60)
+    if index and found[index - 1].end > floor:
+        floor = min(found[index - 1].end, start)
+    before = matching[floor:start].rpartition("。")[2].rpartition("\n")[2].rpartition(";")[2]
     if "》" in before:  # what a rule cited before is called tells nothing of the date
         before = before[before.rindex("》") + 1 :]
     return before, _TITLE.sub("《》", after) if "《" in after else after

@@ -30,6 +30,7 @@ _CUT = regex.compile(
 _TRAILING = regex.compile(
     r"(?:集中|认真|正式|现场|一并|分别|统一|工作|同步|当面|同时|情况|再次|连续|依次|组织|通过|以|共|全面|直接|也|又|作|做|的)+$"
 )
+_TRAILING_ENDS = frozenset("中真式场并别一作步面时况次续次织过以共面接也又作做的")
 _NO_REGION = (
     "小区",
     "园区",
@@ -56,7 +57,9 @@ _LEADING = re.compile(r"^(?:正在|又|也|还|再次|同时|分别|先后|重�
 def clean(name: str) -> str:
     """``name`` without what the sentence hangs on it: leaders, （以下简称…）, adverbs."""
     name = _LEADING.sub("", name.replace(" ", "").replace("\n", ""))
-    name = _TRAILING.sub("", _CUT.sub("", name))
+    name = _CUT.sub("", name)
+    if name[-1:] in _TRAILING_ENDS:
+        name = _TRAILING.sub("", name)
     return name.strip("“”,、的")
 
 

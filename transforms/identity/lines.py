@@ -16,6 +16,7 @@ DATE_LINE = re.compile(
     rf"^[(\[【]?(?:二[〇零○0O][一二三四五六七八九〇零○×X*]{{2}}|20[\d×X*x]{{2}}|[×X*x]{{2,4}}) ?(?:年|[-./]) ?[{_NUMBER}]{{1,3}} ?(?:月|[-./]) ?(?:[{_NUMBER}]{{1,3}} ?[日号]?)?[)\]】]?$"
     r"|^20\d{4,6}日?$|^20\d\d年\d{1,4}日$"
 )
+LONGEST_DATE = 23
 _TIMESTAMP = re.compile(
     r"^[(\[【]?20\d\d ?[-年/.] ?\d{1,2}[-月/.]\d{1,2}日?(?:[ T]{1,3}\d{1,2}:\d{2}(?::\d{2})?)?[)\]】]?$|^20\d\d \d{1,2}/\d{1,2} \d{1,2}:\d{2}$"
 )
@@ -29,7 +30,7 @@ HEADING = regex.compile(
 
 def is_date(line: str) -> bool:
     """``line`` is a date and nothing else."""
-    return len(line) < 24 and (DATE_LINE.match(line) is not None or _TIMESTAMP.match(line) is not None)
+    return len(line) <= LONGEST_DATE and (DATE_LINE.match(line) is not None or _TIMESTAMP.match(line) is not None)
 
 
 def is_field(line: str) -> bool:

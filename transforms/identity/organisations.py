@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from transforms.identity.bodies import is_body
 from transforms.identity.page_fields import page_fields
+from transforms.identity.places import RANKS
 from transforms.identity.regions import regions
 from transforms.layout import Layout
 from transforms.lexicons.alternation import alternation
@@ -18,20 +20,23 @@ from transforms.records.references import Organisation
 from transforms.source import Source
 from transforms.text.characters import offsets
 
-_RANKS = "省市县区州旗"
+_NO_PARTNER = "盟"  # the only rank of a region behind which no partner's name goes on
 
 
 @cache
-def _partner() -> re.Pattern[str]:
-    """What stands behind the rank of a region in the name of a body that a notice's own body works with."""
+def _partner() -> tuple[re.Pattern[str], frozenset[str]]:
+    """What stands behind the rank of a region in the name of a body that a notice's own body works with, and with which characters."""
     suffixes = lexicon("identity")["partners"]["suffixes"]
-    return re.compile(alternation(suffixes))
+    return re.compile(alternation(suffixes)), frozenset(suffix[0] for suffix in suffixes)
 
 
 def organisations(
-    source: Source, layout: Layout, named: dict[str, Any], page: Sequence[PageField] | None = None
+    source: Source, layout: Layout, named: dict[str, Any], page: Sequence[PageField] | None = None, ranks: Sequence[int] | None = None
 ) -> tuple[Organisation, ...]:
-    """One row for each body and role, at its first mention; ``named`` are the columns of the notice."""
+    """One row for each body and role, at its first mention; ``named`` are the columns of the notice.
+
+    ``ranks`` are the offsets of ``RANKS`` in the text where they are known.
+    """
     rows: dict[tuple[str, str], Organisation] = {}
     words = source.text.folded
     inspected = named.get("inspected_org") or ""
@@ -56,9 +61,13 @@ def organisations(
                 add(at, at + len(field.value), "publisher", f"organisation.{field.field}", value)
     known = regions()
     matching = source.text.matching
-    suffix, after, body_end = _partner(), 0, layout.body.end_char
-    for at in offsets(matching, _RANKS, layout.body.start_char, body_end):
-        found = suffix.match(matching, at + 1, body_end) if at >= after else None
+    (suffix, firsts), after, body_end = _partner(), 0, layout.body.end_char
+    if ranks is None:
+        ranks = offsets(matching, RANKS)
+    for at in ranks[bisect_left(ranks, layout.body.start_char) : bisect_left(ranks, body_end)]:
+        if matching[at + 1 : at + 2] not in firsts or at < after or matching[at] == _NO_PARTNER:
+            continue
+        found = suffix.match(matching, at + 1, body_end)
         if found is None:
             continue
         rank, after = at + 1, found.end()

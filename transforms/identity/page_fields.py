@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 import regex
 
@@ -93,20 +95,31 @@ def _stamp(source: Source, words: str, start: int, end: int) -> Iterator[PageFie
 def _titled(source: Source, words: str, layout: Layout) -> Iterator[PageField]:
     """The title where it is printed behind 文件名称: or with the time of publication glued to it."""
     first, last = layout.title[0], layout.title[-1]
-    for line in layout.lines[:80]:
-        if line.start_char <= first.start_char < line.end_char and line.start_char < first.start_char:
-            found = label_pattern().search(words, line.start_char, first.start_char)
-            if found:
-                label = found.group("label").replace(" ", "")
-                yield PageField(
-                    *source.evidence(found.start(), first.end_char, f"page.{field_of()[label]}"),
-                    field=field_of()[label],
-                    label=label,
-                    value=_value(source, first.start_char, first.end_char),
-                )
-        if line.start_char <= last.start_char < line.end_char and last.end_char < line.end_char:
-            glued = regex.search(
-                r"20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?: {1,3}\d{1,2}:\d{2}(?::\d{2})?)?", words, pos=last.end_char, endpos=line.end_char
+    start, end = _line_at(layout, first.start_char)
+    if start < first.start_char:
+        found = label_pattern().search(words, start, first.start_char)
+        if found:
+            label = found.group("label").replace(" ", "")
+            yield PageField(
+                *source.evidence(found.start(), first.end_char, f"page.{field_of()[label]}"),
+                field=field_of()[label],
+                label=label,
+                value=_value(source, first.start_char, first.end_char),
             )
-            if glued:
-                yield PageField(*source.evidence(glued.start(), glued.end(), "page.time"), field="published", label="", value=glued.group())
+    start, end = _line_at(layout, last.start_char)
+    if last.end_char < end:
+        glued = _GLUED_TIME.search(words, last.end_char, end)
+        if glued:
+            yield PageField(*source.evidence(glued.start(), glued.end(), "page.time"), field="published", label="", value=glued.group())
+
+
+_GLUED_TIME = re.compile(r"20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?: {1,3}\d{1,2}:\d{2}(?::\d{2})?)?")
+
+
+def _line_at(layout: Layout, offset: int) -> tuple[int, int]:
+    """Where the line that holds ``offset`` starts and ends."""
+    line = layout.lines[bisect_right(layout.lines, offset, key=_START) - 1]
+    return line.start_char, line.end_char
+
+
+_START = attrgetter("start_char")

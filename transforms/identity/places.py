@@ -13,7 +13,7 @@ from transforms.records.references import Contact, Place
 from transforms.source import Source
 from transforms.text.characters import offsets
 
-_RANKS = "省市县区旗州盟"
+RANKS = "省市县区旗州盟"
 _YEAR = re.compile(r"20[0-2]\d(?=年)")
 _LONGEST = 15
 # What may follow a region's short name in front of a narrower one: 天津河东区
@@ -35,17 +35,22 @@ class Location:
     rule: str | None = None
 
 
-def named_regions(words: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str]]:
-    """Offset and full name of every region named in ``words[start:end]``, the longest name at each place."""
+def named_regions(words: str, ranks: Iterable[int] | None = None) -> Iterator[tuple[int, str]]:
+    """Offset and full name of every region named in ``words``, the longest name at each place.
+
+    ``ranks`` are the offsets of ``RANKS`` in ``words`` where they are known.
+    """
     known = regions()
     names, endings = known.names, known.endings
-    after = start
-    for rank in offsets(words, _RANKS, start, end):
-        stop = rank + 1
-        if words[stop - 2 : stop] not in endings or (words[stop - 1] == "区" and words[stop - 2] in _NOT_BEFORE):
+    after = 0
+    for rank in offsets(words, RANKS) if ranks is None else ranks:
+        if words[rank - 1 : rank + 1] not in endings:
             continue
-        longest = _LONGEST if words[stop - 3 : stop - 1] == "自治" else 6
-        for at in range(max(after, stop - longest), stop - 1):
+        stop = rank + 1
+        if words[rank] == "区" and words[rank - 1] in _NOT_BEFORE:
+            continue
+        longest = _LONGEST if words[stop - 3 : rank] == "自治" else 6
+        for at in range(max(after, stop - longest), rank):
             if words[at:stop] in names and (stop - at > 2 or words[at - 1 : at] in _BEFORE_SHORT):
                 yield at, words[at:stop]
                 after = stop
@@ -149,9 +154,10 @@ def year_of(words: str, start: int, end: int) -> int | None:
     return int(found.group()) if found else None
 
 
-def places(source: Source, layout: Layout, named: dict[str, Any]) -> tuple[Place, ...]:
+def places(source: Source, layout: Layout, named: dict[str, Any], ranks: Iterable[int] | None = None) -> tuple[Place, ...]:
     """The regions that the notice names, each at its first mention; ``named`` are the columns of the notice.
 
+    ``ranks`` are the offsets of ``RANKS`` in the text where they are known.
     A name that fits several regions has a code only if one of them is the body's own region or lies in or above it.
     """
     known = regions()
@@ -160,7 +166,7 @@ def places(source: Source, layout: Layout, named: dict[str, Any]) -> tuple[Place
     year = year_of(words, layout.body.start_char, layout.body.end_char)
     chain = {region.code for region in known.chain(found).values()} if home and (found := known.coded(home)) else set()
     rows: dict[str, Place] = {}
-    for at, name in named_regions(words):
+    for at, name in named_regions(words, ranks):
         if name in rows:
             continue
         found_here = known.named(name, year)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import regex
 
-from transforms.identity.lines import HEADING, is_control, is_date, is_field, is_stamped
+from transforms.identity.lines import HEADING, LONGEST_DATE, is_control, is_date, is_field, is_stamped
 
 _REACH = 40
 _ORG_LINE = re.compile(
@@ -80,7 +80,7 @@ def _date_line(lines: Sequence[str], floor: int, end: int) -> int | None:
     bare = None
     for at in range(end - 1, floor - 1, -1):
         line = lines[at]
-        if len(line) >= 90:
+        if len(line) >= 90 or (len(line) > LONGEST_DATE and line[-1] not in "月日"):
             continue
         if is_date(line):
             if at > floor and _is_org(lines[at - 1]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from transforms.lexicons.alternation import alternation, leads
@@ -21,11 +22,17 @@ def _acts() -> tuple[re.Pattern[str], dict[str, int], tuple[str, ...]]:
     )
 
 
-def act(text: str) -> str:
-    """The kind of act that ``text`` tells; one that changes something counts before an act of words, ``other`` where no word tells.
+def acts(texts: Iterable[str]) -> list[str]:
+    """The kind of act that each text tells; one that changes something counts before an act of words, ``other`` where no word tells.
 
-    >>> act("追缴违规发放的补贴"), act("召开会议学习文件"), act("提高认识")
-    ('recover', 'study', 'other')
+    >>> acts(["追缴违规发放的补贴", "召开会议学习文件", "提高认识"])
+    ['recover', 'study', 'other']
     """
     pattern, ranks, kinds = _acts()
-    return kinds[min(map(ranks.__getitem__, pattern.findall(text)), default=len(kinds) - 1)]
+    find, rank, other = pattern.findall, ranks.__getitem__, len(kinds) - 1
+    return [kinds[min(map(rank, find(text)), default=other)] for text in texts]
+
+
+def act(text: str) -> str:
+    """The kind of act that one text tells."""
+    return acts((text,))[0]

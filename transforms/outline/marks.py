@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from operator import attrgetter
+
+import msgspec
 
 from transforms.lexicons.load import words
 
@@ -32,22 +35,23 @@ _DIGIT = {character: value for value, character in enumerate(HAN, 1)}
 _BEFORE_LABEL = '。;!?.”")】] \n'
 
 
-class Mark:
-    """One mark: its place, its style, the number it states, and the name by which paths call it."""
+class Mark(msgspec.Struct, gc=False):
+    """One mark: its place, its style, the number it states, and the name by which paths call it.
 
-    __slots__ = ("body_end", "end", "family", "is_inline", "key", "label_end", "ordinal", "start", "style", "words_end")
+    The words behind it begin at ``end``; ``words_end`` is where the heading ends and ``body_end`` where the row of a table ends,
+    both 0 unless the mark itself tells. Marks of one ``family`` number one level: 1. and 1、.
+    """
 
-    def __init__(self, start: int, end: int, style: str, ordinal: int | None, key: str, label_end: int, is_inline: bool = False) -> None:
-        self.start = start
-        self.end = end  # where the words behind the mark begin
-        self.style = style
-        self.family = _FAMILIES.get(style, style)
-        self.ordinal = ordinal
-        self.key = key
-        self.label_end = label_end
-        self.is_inline = is_inline
-        self.words_end = 0  # where the heading ends, if the mark knows
-        self.body_end = 0  # where the row of a table ends
+    start: int
+    end: int
+    style: str
+    family: str
+    ordinal: int | None
+    key: str
+    label_end: int
+    is_inline: bool = False
+    words_end: int = 0
+    body_end: int = 0
 
 
 def han_value(text: str) -> int | None:
@@ -109,6 +113,9 @@ def _inline_response() -> re.Pattern[str]:
 
 
 _NUMBER = re.compile(rf"\d{{1,3}}|[{HAN}]{{1,3}}")
+_FOLLOWED = frozenset(("han_comma", "han_paren", "arabic"))
+_FOLLOWED_AT_ONCE = frozenset(("response", "statement", "labelled"))
+_FIRSTS = frozenset(" 123456789(①⑴⒈")  # with which a first mark inside a line opens
 
 
 def line_marks(matching: str, start: int, end: int) -> list[Mark]:
@@ -118,36 +125,34 @@ def line_marks(matching: str, start: int, end: int) -> list[Mark]:
     text = matching
     if start == 0 or matching[start - 1] != "\n":
         text, shift = "\n" + matching[start:end], start - 1
-    first = start - 1 - shift
-    for match in _line_mark().finditer(text, first, end - shift):
+    stop = start  # behind the nearest full stop: a first mark may follow there
+    for match in _line_mark().finditer(text, start - 1 - shift, end - shift):
         style = match.lastgroup or ""
-        at = match.start(style) + shift
-        stop = match.end() + shift
-        mark = _mark(matching, at, stop, style)
+        at, behind = match.span(style)
+        mark = _mark(matching, at + shift, behind + shift, style)
         if mark is None:
             continue
         found.append(mark)
-        follower = _follower(matching, mark, end)
+        at = mark.end
+        if mark.family in _FOLLOWED:
+            if stop <= at:
+                stop = matching.find("。", at, end) + 1 or end
+            if stop == end or matching[stop] not in _FIRSTS or matching.find("\n", at, stop) >= 0:
+                continue
+            at = stop
+        elif style not in _FOLLOWED_AT_ONCE or at == end or matching[at] not in _FIRSTS:
+            continue
+        follower = _follower(matching, mark, at, end)
         if follower is not None:
             found.append(follower)
-    if "整改" in matching:
-        _add_inline_responses(found, matching, start, end)
-    return found
+    return _with_inline_responses(found, matching, start, end)
 
 
-def _follower(matching: str, mark: Mark, end: int) -> Mark | None:
+def _follower(matching: str, mark: Mark, at: int, end: int) -> Mark | None:
     """A first mark that follows on the same line: 整改措施：(1)…, (一)思想建设方面。1.学习不够。"""
-    at = mark.end
-    if mark.style not in ("response", "statement", "labelled"):
-        if mark.family not in ("han_comma", "han_paren", "arabic"):
-            return None
-        line = matching.find("\n", at, end)
-        at = matching.find("。", at, line if line >= 0 else end) + 1
     while at < end and matching[at] == " ":
         at += 1
-    if not 0 < at < end or matching[at] not in "123456789(①⑴⒈":
-        return None
-    match = _line_mark("").match(matching, at, end)
+    match = _line_mark("").match(matching, at, end) if at < end and matching[at] in _FIRSTS else None
     if match is None:
         return None
     found = _mark(matching, at, match.end(), match.lastgroup or "")
@@ -159,21 +164,20 @@ def _follower(matching: str, mark: Mark, end: int) -> Mark | None:
 
 def _mark(matching: str, start: int, end: int, style: str) -> Mark | None:
     """The mark at ``start:end`` with its number and its name in paths; None where its number is none."""
-    printed = matching[start:end]
-    label_end = start + len(printed.rstrip(" :"))
     if style == "heading":
-        mark = Mark(start, start, style, None, printed[:2], start)
-        mark.words_end = end
-        return mark
-    ordinal, key = _read(style, printed)
-    if not key:
-        return None
-    return Mark(start, end, style, ordinal, key, label_end)
+        return Mark(start, start, style, style, None, matching[start : start + 2], start, False, end)
+    ordinal, key, family, length = _read(style, matching[start:end])
+    return Mark(start, end, style, family, ordinal, key, start + length) if key else None
 
 
 @lru_cache(maxsize=4096)
-def _read(style: str, printed: str) -> tuple[int | None, str]:
-    """The number that a mark states and its name in paths, which is empty where the number is none."""
+def _read(style: str, printed: str) -> tuple[int | None, str, str, int]:
+    """The number that a mark states, its name in paths, which is empty where the number is none, its family, and the length of its label."""
+    ordinal, key = _number(style, printed)
+    return ordinal, key, _FAMILIES.get(style, style), len(printed.rstrip(" :"))
+
+
+def _number(style: str, printed: str) -> tuple[int | None, str]:
     if style in ("response", "statement"):
         return None, printed.strip(" :【】[]()〔〕")
     single = printed[0]
@@ -213,18 +217,25 @@ def _key(style: str, printed: str, value: int) -> str:
     return printed.strip(" :、.,【】[]").replace("(", "（").replace(")", "）").replace(" ", "")
 
 
-def _add_inline_responses(found: list[Mark], matching: str, start: int, end: int) -> None:
-    """Response labels inside a line, such as 1.学习不够。整改情况：…; they must follow the end of a sentence."""
-    taken = {mark.start for mark in found if mark.family == "response"}
-    added = False
+def _with_inline_responses(found: list[Mark], matching: str, start: int, end: int) -> list[Mark]:
+    """``found`` with the response labels inside a line, such as 1.学习不够。整改情况：…; they must follow the end of a sentence."""
+    inline = []
     for match in _inline_response().finditer(matching, start, end):
-        at = match.start()
+        at, behind = match.span()
         if at > start and matching[at - 1] in "【[(":
             at -= 1
         before = matching[at - 1] if at > start else "\n"
-        if at in taken or before not in _BEFORE_LABEL:
-            continue
-        found.append(Mark(at, match.end(), "response", None, match.group().strip(" :】])"), match.end() - 1, is_inline=True))
-        added = True
-    if added:
-        found.sort(key=lambda mark: mark.start)
+        if before in _BEFORE_LABEL:
+            inline.append(Mark(at, behind, "response", "response", None, match.group().strip(" :】])"), behind - 1, True))
+    if not inline:
+        return found
+    taken = {mark.start for mark in found if mark.family == "response"}
+    return in_order(found + [mark for mark in inline if mark.start not in taken])
+
+
+def in_order(marks: list[Mark]) -> list[Mark]:
+    """``marks`` as they stand in the text; of two that open at one place the first comes first."""
+    return sorted(marks, key=_START)
+
+
+_START = attrgetter("start")

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
+from itertools import count
 
 from transforms.layout import Layout
-from transforms.outline.acts import act
+from transforms.outline.acts import acts
 from transforms.outline.problems import DUTY_LABELS, words_start
-from transforms.outline.status import stated
+from transforms.outline.status import stated_at
 from transforms.outline.tree import Outline
 from transforms.records.outline import Measure, Node, Problem
 from transforms.source import SURFACE, Source
 
-_SENTENCE = re.compile(r"[^。\n|]+")
 _SHORTEST = 4  # characters; what is shorter is a state or a fragment, not a measure
+_LONGEST_STATE = 24
 _STATES = ("整改状态", "完成情况", "销号情况")
+_NO_MEASURE = frozenset((*DUTY_LABELS, *_STATES))
 
-# start, end, path, label, rule
-Told = tuple[int, int, str, "str | None", str]
+# start, end, rule, path, label
+Told = tuple[int, int, str, str, "str | None"]
 
 
 def measures(source: Source, layout: Layout, outline: Outline, problems: Sequence[Problem]) -> tuple[Measure, ...]:
@@ -26,35 +27,27 @@ def measures(source: Source, layout: Layout, outline: Outline, problems: Sequenc
 
     Steps of an aspect that lists no problem are measures that answer none.
     """
-    matching = source.text.matching
-    children = outline.children
+    matching, children = source.text.matching, outline.children
     answered = {problem.path: problem for problem in problems}
-    found: list[Measure] = []
+    found: list[Told] = []
+    numbers: list[int | None] = []
     for node in outline.nodes:
-        if node.section != "results":
-            continue
-        problem = answered.get(node.path)
-        if problem is not None:
-            told = _answers(node, problem, children, matching)
-        elif node.level == "aspect" and not children.get(node.path):
-            told = _sentences(matching, node.end_char, node.body_end, node.path, "measure.aspect_sentence")
+        level, path = node.level, node.path
+        if level in ("item", "group") and path in answered:
+            problem = answered[path]
+            told, number = _answers(node, problem, children, matching), problem.number
+        elif level == "aspect" and path not in children and node.section == "results":
+            told, number = _sentences(matching, node.end_char, node.body_end, path, "measure.aspect_sentence"), None
         else:
             continue
-        for start, end, path, label, rule in told:
-            evidence = source.evidence(start, end, rule)
-            text = evidence[SURFACE]
-            found.append(
-                Measure(
-                    *evidence,
-                    ordinal=len(found) + 1,
-                    problem=problem.number if problem else None,
-                    path=path,
-                    label=label,
-                    text=text,
-                    act=act(text),
-                )
-            )
-    return tuple(found)
+        found += told
+        numbers += [number] * len(told)
+    if not found:
+        return ()
+    starts, ends, rules, paths, labels = zip(*found, strict=True)
+    evidence = source.columns(starts, ends, rules)
+    texts = evidence[SURFACE]
+    return tuple(map(Measure, *evidence, count(1), numbers, paths, labels, texts, acts(texts)))
 
 
 def _answers(node: Node, problem: Problem, children: Mapping[str, list[Node]], matching: str) -> list[Told]:
@@ -63,7 +56,7 @@ def _answers(node: Node, problem: Problem, children: Mapping[str, list[Node]], m
     if responses:
         found = []
         for response in responses:
-            if response.label.strip("【】[]()（） ") not in (*DUTY_LABELS, *_STATES):
+            if response.label.strip("【】[]()（） ") not in _NO_MEASURE:
                 found += _steps_or_sentences(response, children.get(response.path, ()), matching, words_start(response, matching))
         return found
     if problem.response_start is None or problem.response_end is None:
@@ -77,28 +70,31 @@ def _answers(node: Node, problem: Problem, children: Mapping[str, list[Node]], m
 
 
 def _steps_or_sentences(node: Node, below: Sequence[Node], matching: str, start: int) -> list[Told]:
-    steps = [child for child in below if child.level == "step"]
-    if not steps:
-        return _sentences(matching, start, node.body_end, node.path, "measure.sentence")
     found: list[Told] = []
-    for step in steps:
+    has_steps = False
+    for step in below:
+        if step.level != "step":
+            continue
+        has_steps = True
         first, last = words_start(step, matching), step.body_end
         while last > first and matching[last - 1] in " \n。;,":
             last -= 1
         if last > first:
-            found.append((first, last, step.path, step.label or None, f"measure.{step.mark}"))
-    return found
+            found.append((first, last, "measure." + step.mark, step.path, step.label or None))
+    return found if has_steps else _sentences(matching, start, node.body_end, node.path, "measure.sentence")
 
 
 def _sentences(matching: str, start: int, end: int, path: str, rule: str) -> list[Told]:
     found: list[Told] = []
-    for match in _SENTENCE.finditer(matching, start, end):
-        first, last = match.span()
-        while first < last and matching[first] in " ;,:、.":
-            first += 1
-        while last > first and matching[last - 1] in " ;,:":
-            last -= 1
-        if last - first < _SHORTEST or (last - first < 24 and stated(matching[first:last]) is not None):
-            continue
-        found.append((first, last, path, None, rule))
+    for sentence in matching[start:end].replace("\n", "。").replace("|", "。").split("。"):
+        length = len(sentence)
+        if length >= _SHORTEST:
+            first, last = start, start + length
+            while first < last and matching[first] in " ;,:、.":
+                first += 1
+            while last > first and matching[last - 1] in " ;,:":
+                last -= 1
+            if last - first >= _LONGEST_STATE or (last - first >= _SHORTEST and stated_at(matching, first, last) is None):
+                found.append((first, last, rule, path, None))
+        start += length + 1
     return found

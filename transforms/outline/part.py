@@ -1,182 +1,231 @@
-"""A part of the outline while it is being built: a mark with its place in the tree and its words."""
+"""The parts of the outline while it is being built: marks with their words, hung under each other."""
 
 from __future__ import annotations
+
+import re
+from functools import cache
+
+import msgspec
 
 from transforms.lexicons.load import words
 from transforms.outline.marks import RANKS, Mark, han_numeral
 
+_SECTION_STYLES = frozenset(("han_comma", "part", "di"))
+_ENDS_WITH_LINE = frozenset(("yishi", "circled", "arabic_paren", "arabic"))
 
-class Part:
-    """One node in the making. ``children`` are in text order; ``words_start:words_end`` is the heading."""
 
-    __slots__ = (
-        "body_end",
-        "children",
-        "depth",
-        "family",
-        "is_irregular",
-        "is_told",
-        "level",
-        "mark",
-        "parent",
-        "path",
-        "section",
-        "words_end",
-        "words_start",
-    )
+class Part(msgspec.Struct, gc=False):
+    """One node in the making; its heading is ``words_start:words_end``.
 
-    def __init__(self, mark: Mark) -> None:
-        self.mark = mark
-        self.family = mark.family  # 1. and 1、 are of one family
-        self.parent: Part | None = None
-        self.children: list[Part] = []
-        self.depth = 1
-        self.path = ""
-        self.level = "other"
-        self.section = "other"
-        self.is_irregular = False
-        self.is_told = False  # it stands inside a response or a step
-        self.words_start = self.words_end = mark.end
-        self.body_end = mark.end
+    It knows the part above it and nothing of those below but what is asked of them, so that parts never hold each other in a circle
+    and are freed at once.
+    """
+
+    mark: Mark
+    family: str
+    words_start: int
+    words_end: int
+    parent: Part | None
+    depth: int
+    is_told: bool  # it stands inside a response or a step
+    is_irregular: bool = False
+    first_below: Mark | None = None
+    count_below: int = 0
+    is_answered: bool = False  # a response stands straight below it
+    holds_answer: bool = False  # … or anywhere below it
+    holds_answered: bool = False  # what stands straight below it begins with a response
+    holds_steps: bool = False
+    body_end: int = 0  # while the part is open: where the last part straight below it ended
+    path: str = ""
+    level: str = "other"
+    section: str = "other"
 
     @property
     def is_section_style(self) -> bool:
         """The mark stands for the outermost numbering."""
-        return self.family in ("han_comma", "part", "di")
+        return self.family in _SECTION_STYLES
 
 
-def set_words(parts: list[Part], matching: str, end: int) -> None:
-    """Give every part its heading: the words from its mark to the end of the first sentence, of the line, or to the next mark."""
-    statement = words("outline", "statement")
-    statement_starts = {word[0] for word in statement}
-    for index, part in enumerate(parts):
-        mark = part.mark
-        stop = parts[index + 1].mark.start if index + 1 < len(parts) else end
-        start = mark.end
-        if mark.words_end:
-            part.words_start, part.words_end = start, min(mark.words_end, stop)
-            continue
-        while start < stop and matching[start] in " ,:、*":
-            start += 1
-        if start < stop and matching[start] == "\n" and mark.family != "yishi":
-            # the mark stands alone, its heading in the next line that is not empty
-            while start < stop and matching[start] in " \n":
-                start += 1
-        if start >= stop:
-            part.words_start = part.words_end = mark.end
-            continue
-        if matching[start] in statement_starts and mark.family not in ("response", "statement"):
-            colon = matching.find(":", start, start + 8)
-            if colon > 0 and matching[start:colon] in statement:
-                start = colon + 1  # (一)反馈问题:…
-        line = matching.find("\n", start, stop)
-        sentence = matching.find("。", start, stop if line < 0 else line)
-        at = sentence if sentence >= 0 else (line if line >= 0 else stop)
-        if mark.family in ("yishi", "circled"):
-            clause = matching.find(";", start, at)
-            at = clause if clause >= 0 else at
-        while at > start and matching[at - 1] in " \n*;:,":
-            at -= 1
-        part.words_start, part.words_end = start, at
-
-
-def build(parts: list[Part], matching: str, next_words: tuple[str, ...]) -> None:
-    """Hang every part under its parent.
+def build(marks: list[Mark], matching: str, end: int) -> list[Part]:
+    """The parts that ``marks`` open in the text before ``end``, in text order.
 
     A mark is a sibling of the innermost open mark of its family, and a child of what is open where its family is new; a family
-    that is new and does not start at 1 closes all that ranks below it.
+    that is new and does not start at 1 closes all that ranks below it. A part ends before the next one that is not below it.
     """
+    parts: list[Part] = []
     stack: list[Part] = []
-    for part in parts:
-        family = part.family
+    next_words, labels = words("outline", "next"), _statement_labels()
+    bounds = [*(mark.start for mark in marks[1:]), end]
+    for mark, stop in zip(marks, bounds, strict=False):
+        start, last = _words(mark, matching, stop, labels)
+        family, is_stray = mark.family, False
         if family == "response":
-            _close_for_response(stack)
+            kept = _open_to_response(stack)
         elif family == "yishi":
-            while stack and stack[-1].family == "yishi":
-                stack.pop()
-            for index, above in enumerate(stack):
-                if above.family == "yishi":
-                    del stack[index:]
-                    break
-        elif _is_stray_section(part, stack, matching, next_words):
-            _adopt_section(part)
-            family = part.family
-            stack.clear()
+            kept = _open_to(family, stack)
+            if kept < 0:
+                kept = len(stack)
+        elif family in ("arabic", "han_paren") and stack and _is_stray_section(mark, stack, matching[start:last], next_words):
+            kept, family, is_stray = 0, "han_comma", True
+            mark.key = han_numeral(mark.ordinal or 1)
         else:
-            _close_for_numbered(part, stack)
+            kept = _open_to_numbered(mark, stack)
+        while len(stack) > kept:
+            _close(stack.pop(), matching, mark.start)
         if stack:
             parent = stack[-1]
-            part.parent = parent
-            part.depth = parent.depth + 1
-            part.is_told = parent.is_told or parent.family in ("response", "yishi")
-            siblings = parent.children
-            if siblings and siblings[0].family == family and siblings[0].mark.style != part.mark.style and family == "arabic":
-                part.is_irregular = True
-            siblings.append(part)
-        stack.append(part)
-
-
-def _close_for_response(stack: list[Part]) -> None:
-    """Leave on top of ``stack`` what the response answers."""
-    for index, part in enumerate(stack):
-        if part.family == "response":
-            del stack[index:]
-            return
-    while stack and stack[-1].family in ("yishi", "circled"):
-        stack.pop()
-    # a label behind a list of measures answers what the list stands under
-    if len(stack) > 1 and stack[-1].family in ("arabic_paren", "arabic_close"):
-        siblings = stack[-2].children
-        if len(siblings) > 1 and not any(child.family == "response" for sibling in siblings for child in sibling.children[:1]):
-            stack.pop()
-
-
-def _close_for_numbered(part: Part, stack: list[Part]) -> None:
-    family, ordinal = part.family, part.mark.ordinal
-    if family in ("han_comma", "part"):
-        # the outermost numbering; within 第一部分 一、 is the next below
-        while stack and not (family == "han_comma" and stack[-1].family == "part"):
-            stack.pop()
-        return
-    same = [index for index, above in enumerate(stack) if above.family == family]
-    if same:
-        at = same[-1]
-        for index in reversed(same):
-            if ordinal is not None and stack[index].mark.ordinal == ordinal - 1:
-                at = index
-                break
+            above = parent.family
+            part = Part(mark, family, start, last, parent, kept + 1, parent.is_told or above == "response" or above == "yishi")
+            _hang(part, parent)
         else:
-            if ordinal == 1 and any(above.family == "response" for above in stack[at + 1 :]):
-                return  # a list of its own inside the response
-            if ordinal == 1 and part.mark.style != stack[at].mark.style and stack[at].mark.ordinal is not None:
-                return
-        del stack[at:]
-        return
+            part = Part(mark, family, start, last, None, 1, False, is_stray)
+        stack.append(part)
+        parts.append(part)
+    while stack:
+        _close(stack.pop(), matching, end)
+    return parts
+
+
+# Behind a mark: blanks, a line break where the mark stands alone, then the heading without what trails it.
+_HEADING = re.compile(r"[ ,:、*]*(?:\n[ \n]*)?([^。\n]*[^。\n *;:,]|)")
+_STEP = re.compile(r"[ ,:、*]*([^。;\n]*[^。;\n *:,]|)")
+_CIRCLED = re.compile(r"[ ,:、*]*(?:\n[ \n]*)?([^。;\n]*[^。;\n *:,]|)")
+_HEADINGS = {"yishi": _STEP, "circled": _CIRCLED}
+_BEHIND_LABEL = re.compile(r"([^。\n]*[^。\n *;:,]|)")
+
+
+@cache
+def _statement_labels() -> tuple[frozenset[str], frozenset[str]]:
+    """Labels that may stand between a mark and the problem, and the characters with which they begin."""
+    labels = words("outline", "statement")
+    return frozenset(labels), frozenset(label[0] for label in labels)
+
+
+def _words(mark: Mark, matching: str, stop: int, labels: tuple[frozenset[str], frozenset[str]]) -> tuple[int, int]:
+    """The heading of ``mark``: the words from it to the end of the first sentence, of the line, or to the next mark at ``stop``."""
+    end, family = mark.end, mark.family
+    if mark.words_end:
+        return end, min(mark.words_end, stop)
+    heading = _HEADINGS.get(family, _HEADING).match(matching, end, stop)
+    if heading is None:
+        return end, end
+    start, last = heading.span(1)
+    if start >= stop:
+        return end, end
+    if matching[start] in labels[1] and family != "response" and family != "statement":
+        colon = matching.find(":", start, start + 8)
+        if 0 < colon < stop and matching[start:colon] in labels[0]:  # (一)反馈问题:…
+            heading = _BEHIND_LABEL.match(matching, colon + 1, stop)
+            return heading.span() if heading else (end, end)
+    return start, last
+
+
+def _hang(part: Part, parent: Part) -> None:
+    """Tell ``parent`` of ``part`` straight below it."""
+    family, first = part.family, parent.first_below
+    if first is None:
+        parent.first_below = part.mark
+    elif family == "arabic" and first.family == family and first.style != part.mark.style:
+        part.is_irregular = True
+    parent.count_below += 1
+    if family == "yishi":
+        parent.holds_steps = True
+    elif family == "response":
+        parent.is_answered = True
+        if first is None and parent.parent is not None:
+            parent.parent.holds_answered = True
+        above: Part | None = parent
+        while above is not None and not above.holds_answer:
+            above.holds_answer = True
+            above = above.parent
+
+
+def _close(part: Part, matching: str, stop: int) -> None:
+    """Set where ``part`` ends, at the latest at ``stop``; the last step inside a paragraph ends with that."""
+    parent = part.parent
+    if part.mark.is_inline and part.first_below is None and part.family in _ENDS_WITH_LINE:
+        line = matching.find(" |" if parent is not None and parent.family == "table" else "\n", part.words_end, stop)
+        stop = line if line >= 0 else stop
+    elif part.family == "table":
+        stop = part.mark.body_end
+    if stop < part.body_end:
+        stop = part.body_end
+    least = part.words_end
+    while stop > least and matching[stop - 1] in " \n":
+        stop -= 1
+    if stop < least:
+        stop = least
+    part.body_end = stop
+    if parent is not None:
+        parent.body_end = stop
+
+
+def _open_to(family: str, stack: list[Part]) -> int:
+    """How many parts of ``stack`` stay open before another part of ``family``, of which never two are open; -1 where none is."""
+    at = len(stack) - 1
+    while at >= 0 and stack[at].family != family:
+        at -= 1
+    return at
+
+
+def _open_to_response(stack: list[Part]) -> int:
+    """How many parts of ``stack`` stay open before a response: the last of them is what it answers."""
+    kept = _open_to("response", stack)
+    if kept >= 0:
+        return kept
+    kept = len(stack)
+    while kept and stack[kept - 1].family in ("yishi", "circled"):
+        kept -= 1
+    # a label behind a list of measures answers what the list stands under
+    if kept > 1 and stack[kept - 1].family in ("arabic_paren", "arabic_close"):
+        above = stack[kept - 2]
+        if above.count_below > 1 and not above.holds_answered:
+            kept -= 1
+    return kept
+
+
+def _open_to_numbered(mark: Mark, stack: list[Part]) -> int:
+    """How many parts of ``stack`` stay open before a numbered mark."""
+    family, ordinal = mark.family, mark.ordinal
+    kept = len(stack)
+    if family == "han_comma" or family == "part":
+        # the outermost numbering; within 第一部分 一、 is the next below
+        while kept and not (family == "han_comma" and stack[kept - 1].family == "part"):
+            kept -= 1
+        return kept
+    before = None if ordinal is None else ordinal - 1
+    innermost = -1
+    for index in range(kept - 1, -1, -1):
+        above = stack[index]
+        if above.family == family:
+            if above.mark.ordinal == before and before is not None:
+                return index
+            if innermost < 0:
+                innermost = index
+    if innermost >= 0:
+        if ordinal == 1:
+            if any(above.family == "response" for above in stack[innermost + 1 :]):
+                return kept  # a list of its own inside the response
+            same = stack[innermost].mark
+            if mark.style != same.style and same.ordinal is not None:
+                return kept
+        return innermost
     if ordinal == 1:
-        while stack and stack[-1].family == "yishi" and family != "circled" and not part.mark.is_inline:
-            stack.pop()
-        return
+        while kept and stack[kept - 1].family == "yishi" and family != "circled" and not mark.is_inline:
+            kept -= 1
+        return kept
     rank = RANKS[family]
-    while stack and RANKS[stack[-1].family] > rank:
-        stack.pop()
+    while kept and RANKS[stack[kept - 1].family] > rank:
+        kept -= 1
+    return kept
 
 
-def _is_stray_section(part: Part, stack: list[Part], matching: str, next_words: tuple[str, ...]) -> bool:
+def _is_stray_section(mark: Mark, stack: list[Part], heading: str, next_words: tuple[str, ...]) -> bool:
     """The mark stands where 三、 is due and heads the next steps, though it is printed as 3、 or (三) (seen in real notices)."""
-    mark = part.mark
-    if part.family not in ("arabic", "han_paren") or not stack or mark.ordinal is None or mark.ordinal < 2:
+    root, ordinal = stack[0], mark.ordinal
+    if ordinal is None or ordinal < 2 or root.mark.ordinal != ordinal - 1 or root.family != "han_comma":
         return False
-    root = stack[0]
-    if root.family != "han_comma" or root.mark.ordinal != mark.ordinal - 1:
+    inner = next((above for above in reversed(stack) if above.family == mark.family), None)
+    if inner is not None and inner.mark.ordinal == ordinal - 1 and inner.mark.style == mark.style:
         return False
-    inner = next((above for above in reversed(stack) if above.family == part.family), None)
-    if inner is not None and inner.mark.ordinal == mark.ordinal - 1 and inner.mark.style == mark.style:
-        return False
-    heading = matching[part.words_start : part.words_end]
     return len(heading) <= 40 and any(word in heading for word in next_words)
-
-
-def _adopt_section(part: Part) -> None:
-    part.family = "han_comma"
-    part.mark.key = han_numeral(part.mark.ordinal or 1)
-    part.is_irregular = True

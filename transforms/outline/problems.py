@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
@@ -10,7 +11,7 @@ import msgspec
 from transforms.layout import Layout
 from transforms.outline import duties
 from transforms.outline.aspects import aspect_norm
-from transforms.outline.status import Standing, in_brackets, stated, told
+from transforms.outline.status import Standing, in_brackets, stated, stated_at, told
 from transforms.outline.tables import Cell, table_rows
 from transforms.outline.tree import Outline
 from transforms.records.outline import Node, Problem
@@ -24,9 +25,15 @@ _BODY = 10  # characters behind its heading that make a class without items a pr
 _HEADING_STATES = ("completed", "not_completed", "in_progress", "basically_completed", "long_term")
 
 
-class _Told(msgspec.Struct, gc=False):
-    """What a notice may tell of one problem, under the names of its columns."""
+# what may stand between a mark and its words
+_GAP = frozenset(" :、.,)】]*\n")
 
+
+class _Told(msgspec.Struct, gc=False):
+    """Where a problem is stated, and what the notice tells of it under the names of its columns."""
+
+    start: int
+    end: int
     response_start: int | None = None
     response_end: int | None = None
     status: str | None = None
@@ -50,58 +57,56 @@ def problems(source: Source, layout: Layout, outline: Outline) -> tuple[Problem,
     section = aspect = group = None
     norm: str | None = None
     for node in outline.nodes:
-        level = node.level
-        if level == "section":
-            section, aspect, group, norm = node, None, None, None
-        elif level == "aspect":
-            aspect, group, norm = node, None, aspect_norm(node.heading)
+        level, depth = node.level, node.depth
+        if group is not None and depth <= group.depth:
+            group = None
+        if aspect is not None and depth <= aspect.depth:
+            aspect, norm = None, None
+        if level == "item":
+            rule = "problem." + node.mark
         elif level == "group":
-            group = node
+            group, rule = node, "problem.group_without_items"
+        else:
+            if level == "section":
+                section, aspect, group, norm = node, None, None, None
+            elif level == "aspect":
+                aspect, group, norm = node, None, aspect_norm(node.heading)
+            continue
         if node.section != "results":
             continue
         below = children.get(node.path, ())
-        if level == "group" and _stands_alone(node, below, matching):
-            rule = "problem.group_without_items"
-        elif level == "item":
-            rule = f"problem.{node.mark}"
-        else:
+        if group is node and not _stands_alone(node, below, matching):
             continue
-        above = node.path + "/"
-        if aspect is not None and not above.startswith(aspect.path + "/"):
-            aspect, norm = None, None
-        if group is not None and not above.startswith(group.path + "/"):
-            group = None
-        told_of = _Told()
         cells = rows.get(node.start_char)
         if cells is not None:
-            start, end = _from_cells(cells, source, told_of)
             rule = "problem.table_row"
+            told_of = _from_cells(cells, source)
         else:
-            start, end = _from_words(node, below, source, told_of, section)
+            told_of = _from_words(node, below, source, section)
             if has_duties:
                 _add_duties(source, node.body_start, node.body_end, told_of)
-        evidence = source.evidence(start, end, rule)
+        evidence = source.evidence(told_of.start, told_of.end, rule)
         found.append(
             Problem(
                 *evidence,
-                number=len(found) + 1,
-                path=node.path,
-                label=node.label or None,
-                aspect=aspect.heading if aspect else None,
-                aspect_norm=norm,
-                group_heading=group.heading if group and group is not node else None,
-                statement=evidence[SURFACE],
-                response_start=told_of.response_start,
-                response_end=told_of.response_end,
-                status=told_of.status,
-                status_raw=told_of.status_raw,
-                is_long_term=told_of.is_long_term,
-                responsible_leader=told_of.responsible_leader,
-                responsible_department=told_of.responsible_department,
-                responsible_person=told_of.responsible_person,
-                deadline_raw=told_of.deadline_raw,
-                deadline_earliest=told_of.deadline_earliest,
-                deadline_latest=told_of.deadline_latest,
+                len(found) + 1,
+                node.path,
+                node.label or None,
+                aspect.heading if aspect is not None else None,
+                norm,
+                group.heading if group is not None and group is not node else None,
+                evidence[SURFACE],
+                told_of.response_start,
+                told_of.response_end,
+                told_of.status,
+                told_of.status_raw,
+                told_of.is_long_term,
+                told_of.responsible_leader,
+                told_of.responsible_department,
+                told_of.responsible_person,
+                told_of.deadline_raw,
+                told_of.deadline_earliest,
+                told_of.deadline_latest,
             )
         )
     return tuple(found)
@@ -109,53 +114,57 @@ def problems(source: Source, layout: Layout, outline: Outline) -> tuple[Problem,
 
 def words_start(node: Node, matching: str) -> int:
     """Where the words behind the node's mark start."""
+    heading = node.heading
+    if heading:
+        at = node.end_char - len(heading)
+        if matching[at] not in _GAP:
+            return at
     at = node.start_char + len(node.label)
-    while at < node.end_char and matching[at] in " :、.,)】]*\n":
+    while at < node.end_char and matching[at] in _GAP:
         at += 1
-    if node.heading and node.end_char - at > len(node.heading):
-        return node.end_char - len(node.heading)  # (一)反馈问题:…
+    if heading and node.end_char - at > len(heading):
+        return node.end_char - len(heading)  # (一)反馈问题:…
     return at
 
 
-def _stands_alone(node: Node, below: list[Node] | tuple[()], matching: str) -> bool:
+def _stands_alone(node: Node, below: Sequence[Node], matching: str) -> bool:
     """A class that goes without items but has words of its own, beside classes that have items."""
     if any(child.level in ("item", "group") for child in below):
         return False
     return len(matching[node.end_char : node.body_end].strip(" 。\n")) >= _BODY
 
 
-def _from_words(node: Node, below: list[Node] | tuple[()], source: Source, told_of: _Told, section: Node | None) -> tuple[int, int]:
-    """The span of the statement; ``told_of`` gains the response and the state."""
+def _from_words(node: Node, below: Sequence[Node], source: Source, section: Node | None) -> _Told:
+    """What the heading of ``node`` and the words below it tell."""
     matching = source.text.matching
     responses = [child for child in below if child.level == "response"]
-    start = words_start(node, matching)
-    end = node.end_char
+    start, end = words_start(node, matching), node.end_char
+    first, last = end, node.body_end
     if responses:
-        end = responses[0].start_char
-        response = (responses[0].start_char, responses[-1].body_end)
-    else:
-        response = (node.end_char, node.body_end)
+        first = end = responses[0].start_char
+        last = responses[-1].body_end
     while end > start and matching[end - 1] in " \n。;:,":
         end -= 1
-    while response[0] < response[1] and matching[response[0]] in " \n。;:,":
-        response = (response[0] + 1, response[1])
-    if response[0] < response[1]:
-        told_of.response_start, told_of.response_end = response
-    standing = _standing(node, responses, source, (start, end), response, section)
+    while first < last and matching[first] in " \n。;:,":
+        first += 1
+    standing = _standing(responses, matching, (start, end), (first, last), section)
+    told_of = _Told(start, end, first, last) if first < last else _Told(start, end)
     if standing is not None:
-        at = matching.find(standing.raw, start, node.body_end) if standing.raw else -1
+        raw = standing.raw
+        at = matching.find(raw, start, node.body_end) if raw else -1
         told_of.status, told_of.is_long_term = standing.status, standing.is_long_term
-        told_of.status_raw = source.text.folded[at : at + len(standing.raw)] if at >= 0 else standing.raw or None
+        told_of.status_raw = source.text.folded[at : at + len(raw)] if at >= 0 else raw or None
         bracket = at - 1
-        if start < bracket < end and matching[bracket] in "(【[" and at + len(standing.raw) + 1 >= end:
-            end = bracket  # 关于学习不够的问题(已完成)
-    return (start, end) if end > start else (node.start_char, node.end_char)
+        if start < bracket < end and matching[bracket] in "(【[" and at + len(raw) + 1 >= end:
+            told_of.end = end = bracket  # 关于学习不够的问题(已完成)
+    if end <= start:
+        told_of.start, told_of.end = node.start_char, node.end_char
+    return told_of
 
 
 def _standing(
-    node: Node, responses: list[Node], source: Source, statement: tuple[int, int], response: tuple[int, int], section: Node | None
+    responses: list[Node], matching: str, statement: tuple[int, int], response: tuple[int, int], section: Node | None
 ) -> Standing | None:
-    matching = source.text.matching
     for child in responses:
         label = child.label.strip("【】[]()（） ")
         if label in DUTY_LABELS:
@@ -163,11 +172,13 @@ def _standing(
         found = stated(matching[words_start(child, matching) : child.end_char], is_anywhere=label in _STATE_LABELS)
         if found is not None:
             return found
-    found = in_brackets(matching[statement[0] : statement[1]])
-    if found is None and not responses:
-        found = stated(matching[response[0] : min(response[0] + 40, response[1])])
+    found = in_brackets(matching, *statement)
     if found is None:
-        found = told(matching, *response)
+        start, end = response
+        if not responses:
+            found = stated_at(matching, start, min(start + 40, end))
+        if found is None:
+            found = told(matching, start, end)
     return _of_all(section.heading) if found is None and section is not None else found
 
 
@@ -187,11 +198,12 @@ def _cells_by_start(source: Source, layout: Layout, outline: Outline) -> dict[in
     return {cells[0].start: cells for _, _, cells in rows}
 
 
-def _from_cells(cells: tuple[Cell, ...], source: Source, told_of: _Told) -> tuple[int, int]:
+def _from_cells(cells: tuple[Cell, ...], source: Source) -> _Told:
     folded, matching = source.text.folded, source.text.matching
     told_cells = [cell for cell in cells if cell.end > cell.start]
     problem = [cell for cell in told_cells if cell.role == "problem"][-1]
     responses = [cell for cell in told_cells if cell.role == "response"]
+    told_of = _Told(problem.start, problem.end)
     if responses:
         told_of.response_start, told_of.response_end = responses[0].start, responses[-1].end
     for cell in told_cells:
@@ -212,7 +224,7 @@ def _from_cells(cells: tuple[Cell, ...], source: Source, told_of: _Told) -> tupl
             if found is not None:
                 told_of.status, told_of.status_raw, told_of.is_long_term = found.status, found.raw, found.is_long_term
                 break
-    return problem.start, problem.end
+    return told_of
 
 
 def _add_duties(source: Source, start: int, end: int, told_of: _Told) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
+from operator import attrgetter
 
 from transforms.lexicons.load import words
 from transforms.outline.part import Part
@@ -42,7 +44,7 @@ _PLAIN = re.compile(r"^ {0,20}([^\n。;:,!?| ][^\n。;:,!?|]{3,29})(?=\n| {1,20}
 _ORDER = ("organisation", "results", "next_steps")
 
 
-def plain_sections(matching: str, start: int, end: int, roots: list[Part]) -> list[tuple[int, str]]:
+def plain_sections(matching: str, start: int, end: int, parts: list[Part]) -> list[tuple[int, str]]:
     """Starts of the parts of a notice that heads them without numbers, or not at all; problems are results wherever they stand."""
     found: list[tuple[int, str]] = []
     reached = -1
@@ -56,9 +58,9 @@ def plain_sections(matching: str, start: int, end: int, roots: list[Part]) -> li
         if names and _ORDER.index(names[0]) > reached:
             reached = _ORDER.index(names[0])
             found.append((match.start(1), names[0]))
-    if not any(name == "results" for _, name in found) and roots:
-        first_mark = roots[0].mark.start
-        if not _are_problems(roots, matching):
+    if not any(name == "results" for _, name in found) and parts:
+        first_mark = parts[0].mark.start
+        if not _are_problems(parts, matching):
             return found or [(first_mark, "organisation")]
         found = [(at, name) for at, name in found if (name == "organisation") == (at < first_mark)]
         found.append((first_mark, "results"))
@@ -72,9 +74,14 @@ _TALLY = re.compile(
 )
 
 
-def _are_problems(roots: list[Part], matching: str) -> bool:
+_PROBLEM_FAMILIES = ("labelled", "statement", "heading", "table")
+_BELOW_PROBLEMS = ("response", "labelled", "statement", "heading")
+
+
+def _are_problems(parts: list[Part], matching: str) -> bool:
     """The outermost parts are problems: by their labels or words, by what answers them, or because they are many."""
-    if len(roots) >= _MANY or any(root.family in ("labelled", "statement", "heading", "table") for root in roots):
+    roots = [part for part in parts if part.depth == 1]
+    if len(roots) >= _MANY or any(root.family in _PROBLEM_FAMILIES for root in roots):
         return True
     if any(_TALLY.match(matching, root.words_start, root.words_end) for root in roots):
         return False
@@ -83,8 +90,8 @@ def _are_problems(roots: list[Part], matching: str) -> bool:
     )
     return (
         2 * stated >= len(roots)
-        or any(map(_is_answered, roots))
-        or any(child.family in ("response", "labelled", "statement", "heading") for root in roots for child in root.children)
+        or any(root.holds_answer for root in roots)
+        or any(part.depth == 2 and part.family in _BELOW_PROBLEMS for part in parts)
     )
 
 
@@ -94,20 +101,20 @@ def section_roots(roots: list[Part]) -> list[Part]:
     return framed or [root for root in roots if root.family in ("han_paren", "arabic")]
 
 
-def assign(candidates: list[Part], matching: str) -> bool:
+def assign(candidates: list[Part], parts: list[Part], matching: str) -> bool:
     """Name the section of each candidate by its heading, its children's headings and its length; False where none looks like one."""
     headings = [matching[part.words_start : part.words_end] for part in candidates]
     is_next = [
         len(heading) <= _NEXT_HEADING and cue("next").search(heading) is not None and not _is_results(heading) for heading in headings
     ]
     is_results = [
-        _is_results(heading) or cue("aspect").search(heading) is not None or _is_answered(part)
+        part.holds_answer or _is_results(heading) or cue("aspect").search(heading) is not None
         for part, heading in zip(candidates, headings, strict=True)
     ]
     # 组织建设方面 with 整改情况 below it is an aspect of the problems
     is_organisation = [
-        not (heading.endswith("方面") and _is_answered(part))
-        and (cue("organisation").search(heading) is not None or _children_organise(part, matching))
+        not (part.holds_answer and heading.endswith("方面"))
+        and (cue("organisation").search(heading) is not None or _organises(part, parts, matching))
         for part, heading in zip(candidates, headings, strict=True)
     ]
     if not any(is_next) and not any(is_results) and not any(is_organisation):
@@ -121,7 +128,7 @@ def assign(candidates: list[Part], matching: str) -> bool:
         weak = cue("next_weak").search(headings[last])
         if weak and (not is_results[last] or (weak.start() == 0 and "情况" not in headings[last])):
             later = [last]
-    if not is_results[first] and is_organisation[first] and _size(candidates[first]) < _SMALL:
+    if not is_results[first] and is_organisation[first] and len(_below(candidates[first], parts)) < _SMALL:
         first = later[0] if later else len(candidates)  # an excerpt that tells of the organisation alone
     for index, part in enumerate(candidates):
         if index < first and index not in later:
@@ -133,13 +140,18 @@ def assign(candidates: list[Part], matching: str) -> bool:
     return True
 
 
-def _is_answered(part: Part) -> bool:
-    """A response (整改情况) stands somewhere below ``part``."""
-    return any(child.family == "response" or _is_answered(child) for child in part.children)
+_START = attrgetter("mark.start")
 
 
-def _size(part: Part) -> int:
-    return len(part.children) + sum(map(_size, part.children))
+def _below(root: Part, parts: list[Part]) -> list[Part]:
+    """Those of ``parts`` that stand anywhere below ``root``, one of the outermost."""
+    first = bisect_left(parts, root.mark.start, key=_START)
+    while parts[first] is not root:
+        first += 1
+    first = last = first + 1
+    while last < len(parts) and parts[last].depth > 1:
+        last += 1
+    return parts[first:last]
 
 
 def _is_results(heading: str) -> bool:
@@ -151,10 +163,14 @@ def _is_results(heading: str) -> bool:
     )
 
 
-def _children_organise(part: Part, matching: str) -> bool:
-    children = [child for child in part.children if child.family not in ("yishi", "response")]
-    found = sum(cue("organisation").search(matching, child.words_start, child.words_end) is not None for child in children)
-    return bool(children) and 2 * found > len(children) and len(children) <= 6 and not any(child.children for child in children)
+def _organises(root: Part, parts: list[Part], matching: str) -> bool:
+    """What stands straight below ``root`` is of the organisation, and nothing stands below that."""
+    if root.count_below == 0:
+        return False
+    below = [part for part in _below(root, parts) if part.depth == 2 and part.family not in ("yishi", "response")]
+    if not 0 < len(below) <= 6 or any(part.first_below is not None for part in below):
+        return False
+    return 2 * sum(cue("organisation").search(matching, part.words_start, part.words_end) is not None for part in below) > len(below)
 
 
 def _first_results(candidates: list[Part], is_next: list[bool], is_results: list[bool], is_organisation: list[bool]) -> int:

@@ -75,6 +75,17 @@ def _open() -> re.Pattern[str]:
     return re.compile(rf"目前[^。;\n]{{0,20}}?(?:{'|'.join(words('problem_status', 'told_open'))})[^。;,\n]{{0,20}}")
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """Characters with which the words may begin that ``stated`` finds at the start of a text."""
+    return _states()[1] | _lead()[1]
+
+
+def stated_at(matching: str, start: int, end: int) -> Standing | None:
+    """``stated`` for ``matching[start:end]``, which most often begins like no state."""
+    return stated(matching[start:end]) if start < end and matching[start] in _openings() else None
+
+
 def stated(text: str, is_anywhere: bool = False) -> Standing | None:
     """The state that ``text`` gives at its start, or with ``is_anywhere`` somewhere in it.
 
@@ -106,11 +117,11 @@ def _lead_end(text: str) -> int:
     return match.end() if match else 0
 
 
-def in_brackets(text: str) -> Standing | None:
+def in_brackets(matching: str, start: int, end: int) -> Standing | None:
     """The state in brackets at the end of a statement: 关于学习不够的问题(已完成)."""
-    if text[-1:] not in ")】]。;,":
+    if start < end and matching[end - 1] not in ")】]。;,":
         return None
-    match = _TAIL.search(text)
+    match = _TAIL.search(matching, start, end)
     return stated(match.group(1), is_anywhere=True) if match else None
 
 
@@ -123,9 +134,10 @@ def told(matching: str, start: int, end: int) -> Standing | None:
             stop = matching.find("。", match.end(), end)
             is_going_on = any(word in matching[match.start() : stop if stop >= 0 else end] for word in ("正在", "仍在", "推进中"))
             return Standing("in_progress" if is_going_on else "not_completed", False, match.group())
-    sentence = max(matching.rfind("。", start, max(start, end - 1)), matching.rfind("\n", start, max(start, end - 1)), start - 1) + 1
-    if matching.find("已", sentence, end) < 0:
-        return None
+    done = matching.rfind("已", start, end)
+    if done < 0 or matching.find("。", done, end - 1) >= 0 or matching.find("\n", done, end - 1) >= 0:
+        return None  # not in the last sentence
+    sentence = max(matching.rfind("。", start, done), matching.rfind("\n", start, done), start - 1) + 1
     match = _told().search(matching, sentence, end) or _last_clause().search(matching, max(start, end - 30), end)
     if match is None or _NEGATED_FUTURE.search(match.group()):
         return None

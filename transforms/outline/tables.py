@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 
 import msgspec
 
 from transforms.lexicons.load import words
-from transforms.outline.marks import Mark
+from transforms.outline.marks import Mark, in_order
 
 _ROLES = ("problem", "response", "status", "leader", "department", "person", "deadline", "number")
 _ROW = re.compile(r"[^\n]{0,4000}")
@@ -91,15 +92,12 @@ def table_marks(matching: str, start: int, end: int, marks: list[Mark]) -> list[
     rows = table_rows(matching, start, end)
     if not rows:
         return marks
-    kept = [mark for mark in marks if not any(first <= mark.start < last for first, last, _ in rows)]
+    starts = [first for first, _, _ in rows]
+    kept = [mark for mark in marks if mark.start < starts[0] or mark.start >= rows[bisect_right(starts, mark.start) - 1][1]]
     for ordinal, (_, last, made) in enumerate(rows, 1):
         # the header's columns after 序号 state the problem; the last of several problem columns is the single one
         problem = [cell for cell in made if cell.role == "problem" and cell.end > cell.start][-1]
-        mark = Mark(
-            made[0].start, problem.start, "table", ordinal, f"行{ordinal}", made[0].end if made[0].role == "number" else made[0].start
-        )
-        mark.words_end = problem.end
-        mark.body_end = last
-        kept.append(mark)
-    kept.sort(key=lambda mark: mark.start)
-    return kept
+        start = made[0].start
+        label_end = made[0].end if made[0].role == "number" else start
+        kept.append(Mark(start, problem.start, "table", "table", ordinal, f"行{ordinal}", label_end, False, problem.end, last))
+    return in_order(kept)

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from transforms.layout import Layout
-from transforms.lexicons.load import words
-from transforms.outline.marks import line_marks
-from transforms.outline.part import Part, build, set_words
+from transforms.outline.marks import in_order, line_marks
+from transforms.outline.part import Part, build
 from transforms.outline.sections import assign, contact_start, next_line, plain_sections, section_roots
 from transforms.outline.shape import set_levels
 from transforms.outline.steps import step_marks
@@ -20,23 +19,30 @@ from transforms.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Nodes in text order, with two indexes from offsets to the innermost node and to the part of the notice.
+    """Nodes in text order, with the nodes straight below each path that has any.
 
-    ``children`` holds the nodes straight below each path that has any.
-    ``node_starts`` and ``section_starts`` rise; the entry at the same place holds from that offset to the next start.
+    ``starts`` are the nodes' first characters, and ``places`` tells where in ``nodes`` each path stands.
+    ``section_starts`` rise; the entry at the same place of ``section_names`` holds from that offset to the next start.
     """
 
     nodes: tuple[Node, ...] = ()
-    node_starts: tuple[int, ...] = ()
-    node_paths: tuple[str | None, ...] = ()
+    starts: Sequence[int] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
     section_starts: tuple[int, ...] = ()
     section_names: tuple[str, ...] = ()
     children: Mapping[str, list[Node]] = field(default_factory=dict)
 
     def path_at(self, offset: int) -> str | None:
         """Path of the innermost node that holds ``offset``, or None outside of all nodes."""
-        position = bisect_right(self.node_starts, offset)
-        return self.node_paths[position - 1] if position else None
+        at = bisect_right(self.starts, offset) - 1
+        if at < 0:
+            return None
+        node = self.nodes[at]
+        while offset >= node.body_end:
+            if node.parent_path is None:
+                return None
+            node = self.nodes[self.places[node.parent_path]]
+        return node.path
 
     def section_at(self, offset: int) -> str:
         """Part of the notice at ``offset``: lead, organisation, results, next_steps, contact or other."""
@@ -54,42 +60,15 @@ def outline(source: Source, layout: Layout) -> Outline:
         marks = table_marks(matching, start, contact, marks)
     steps = step_marks(matching, marks, start, contact)
     if steps:
-        marks = sorted(marks + steps, key=lambda mark: mark.start)
-    parts = [Part(mark) for mark in marks]
-    set_words(parts, matching, contact)
-    build(parts, matching, words("outline", "next"))
-    _bound(parts, matching, contact)
-    roots = [part for part in parts if part.parent is None]
+        marks = in_order(marks + steps)
+    parts = build(marks, matching, contact)
+    roots = [part for part in parts if part.depth == 1]
     candidates = section_roots(roots)
-    has_sections = bool(candidates) and assign(candidates, matching)
+    has_sections = bool(candidates) and assign(candidates, parts, matching)
     sections = _sections(parts, candidates if has_sections else [], matching, (start, contact, end))
     set_levels(candidates if has_sections else roots, parts, matching, has_sections)
-    nodes = _nodes(source, parts)
-    return Outline(nodes, *_index(parts), tuple(at for at, _ in sections), tuple(name for _, name in sections), _children(nodes))
-
-
-def _bound(parts: list[Part], matching: str, end: int) -> None:
-    """Set where each part ends: before the next one that is not below it; the last step inside a paragraph ends with that."""
-    open_parts: list[Part] = []
-    for part in parts:
-        while open_parts and open_parts[-1] is not part.parent:
-            _close(open_parts.pop(), matching, part.mark.start)
-        open_parts.append(part)
-    while open_parts:
-        _close(open_parts.pop(), matching, end)
-
-
-def _close(part: Part, matching: str, stop: int) -> None:
-    if part.mark.is_inline and part.family in ("yishi", "circled", "arabic_paren", "arabic") and not part.children:
-        line = matching.find(" |" if part.parent is not None and part.parent.family == "table" else "\n", part.words_end, stop)
-        stop = line if line >= 0 else stop
-    elif part.family == "table":
-        stop = part.mark.body_end
-    stop = max(stop, part.children[-1].body_end) if part.children else stop
-    least = part.words_end
-    while stop > least and matching[stop - 1] in " \n":
-        stop -= 1
-    part.body_end = stop if stop > least else least
+    section_starts, section_names = zip(*sections, strict=True)
+    return _tree(source, parts, section_starts, section_names)
 
 
 def _sections(parts: list[Part], heads: list[Part], matching: str, bounds: tuple[int, int, int]) -> list[tuple[int, str]]:
@@ -98,7 +77,7 @@ def _sections(parts: list[Part], heads: list[Part], matching: str, bounds: tuple
     sections = [(start, "lead")]
     sections += [(head.mark.start, head.section) for head in heads]
     if not heads:
-        for at, name in plain_sections(matching, start, contact, [part for part in parts if part.parent is None]):
+        for at, name in plain_sections(matching, start, contact, parts):
             sections.append((at, name))
             _cut(parts, matching, at)
     if not any(name == "next_steps" for _, name in sections):
@@ -110,11 +89,13 @@ def _sections(parts: list[Part], heads: list[Part], matching: str, bounds: tuple
     if contact < end:
         sections.append((contact, "contact"))
     sections.append((end, "other"))
-    at = 0
+    at, (name, following) = 0, (sections[0][1], sections[1][0])
     for part in parts:
-        while at + 1 < len(sections) and sections[at + 1][0] <= part.mark.start:
+        while part.mark.start >= following:
             at += 1
-        part.section = sections[at][1]
+            name = sections[at][1]
+            following = sections[at + 1][0] if at + 1 < len(sections) else end + 1
+        part.section = name
     return sections
 
 
@@ -133,79 +114,55 @@ def _cut(parts: list[Part], matching: str, at: int) -> None:
             part.body_end = max(stop, part.words_end)
 
 
-def _nodes(source: Source, parts: list[Part]) -> tuple[Node, ...]:
+def _tree(source: Source, parts: list[Part], section_starts: tuple[int, ...], section_names: tuple[str, ...]) -> Outline:
+    """The outline whose parts are all known."""
     folded = source.text.folded
-    taken: dict[str, int] = {}
-    nodes = []
-    for part in parts:
-        mark, parent = part.mark, part.parent
-        path = f"{parent.path}/{mark.key}" if parent else mark.key
-        if path in taken:
-            taken[path] += 1
-            path = f"{path}#{taken[path]}"
+    places: dict[str, int] = {}
+    times: dict[str, int] = {}
+    ends, above, labels, headings, body_ends = [], [], [], [], []
+    for at, part in enumerate(parts):
+        mark, parent, last = part.mark, part.parent, part.words_end
+        if parent is None:
+            outer, path = None, mark.key
         else:
-            taken[path] = 1
+            outer = parent.path
+            path = f"{outer}/{mark.key}"
+        if path in places:
+            times[path] = times.get(path, 1) + 1
+            path = f"{path}#{times[path]}"
+        places[path] = at
         part.path = path
-        start = mark.start
-        end = max(part.words_end, mark.label_end, start + 1)
-        nodes.append(
-            Node(
-                *source.evidence(start, end, "node." + mark.style),
-                path=path,
-                parent_path=parent.path if parent else None,
-                depth=part.depth,
-                level=part.level,
-                section=part.section,
-                mark=mark.style,
-                ordinal=mark.ordinal,
-                label=folded[start : mark.label_end],
-                heading=folded[part.words_start : part.words_end],
-                is_irregular=part.is_irregular,
-                body_start=start,
-                body_end=max(part.body_end, end),
-            )
+        above.append(outer)
+        start, label_end = mark.start, mark.label_end
+        labels.append(folded[start:label_end])
+        headings.append(folded[part.words_start : last])
+        end = max(last, label_end, start + 1)
+        ends.append(end)
+        body_ends.append(part.body_end if part.body_end > end else end)
+    marks = [part.mark for part in parts]
+    starts, styles = [mark.start for mark in marks], [mark.style for mark in marks]
+    nodes = tuple(
+        map(
+            Node,
+            *source.columns(starts, ends, ["node." + style for style in styles]),
+            places,
+            above,
+            [part.depth for part in parts],
+            [part.level for part in parts],
+            [part.section for part in parts],
+            styles,
+            [mark.ordinal for mark in marks],
+            labels,
+            headings,
+            [part.is_irregular for part in parts],
+            starts,
+            body_ends,
         )
-    return tuple(nodes)
-
-
-def _children(nodes: Sequence[Node]) -> dict[str, list[Node]]:
+    )
     children: dict[str, list[Node]] = {}
-    for node in nodes:
-        above = node.parent_path
-        if above is None:
-            continue
-        if above in children:
-            children[above].append(node)
-        else:
-            children[above] = [node]
-    return children
-
-
-def _index(parts: list[Part]) -> tuple[tuple[int, ...], tuple[str | None, ...]]:
-    """Starts and paths of the stretches between node boundaries."""
-    starts: list[int] = []
-    paths: list[str | None] = []
-    open_parts: list[Part] = []
-
-    def close() -> None:
-        closed = open_parts.pop()
-        path = open_parts[-1].path if open_parts else None
-        if starts[-1] == closed.body_end:
-            paths[-1] = path
-        else:
-            starts.append(closed.body_end)
-            paths.append(path)
-
-    for part in parts:
-        while open_parts and open_parts[-1] is not part.parent:
-            close()
-        start = part.mark.start
-        if starts and starts[-1] == start:
-            paths[-1] = part.path
-        else:
-            starts.append(start)
-            paths.append(part.path)
-        open_parts.append(part)
-    while open_parts:
-        close()
-    return tuple(starts), tuple(paths)
+    for outer, node in zip(above, nodes, strict=True):
+        if outer in children:
+            children[outer].append(node)
+        elif outer is not None:
+            children[outer] = [node]
+    return Outline(nodes, starts, places, section_starts, section_names, children)

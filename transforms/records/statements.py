@@ -85,7 +85,7 @@ class Figure(Mention, frozen=True, kw_only=True, gc=False):
     equation: Annotated[str, Column("The formula in words, such as 3057÷48=63.69", "算式")] | None = None
 
 
-class DateMention(Mention, frozen=True, kw_only=True, gc=False):
+class DateMention(Mention, frozen=True, gc=False):
     """A date or period that the notice prints, as an interval of days."""
 
     TABLE: ClassVar[Table] = Table("date_mentions", "日期", ("notice_id", "start_char"))

@@ -46,8 +46,8 @@ def node(path: str, level: str, section: str = "results") -> Node:
     label = path.rpartition("/")[2]
     parent = path.rpartition("/")[0] or None
     return Node(
-        *Source("0" * 16, fold(label)).evidence(0, len(label), "node.test"), path=path, parent_path=parent, depth=path.count("/") + 1, level=level, section=section, mark="han_paren",
-        label=label, heading=label, body_start=0, body_end=len(label),
+        *Source("0" * 16, fold(label)).evidence(0, len(label), "node.test"), path=path, parent_path=parent, depth=path.count("/") + 1, level=level, section=section, mark="han_paren", ordinal=None,
+        label=label, heading=label, is_irregular=False, body_start=0, body_end=len(label),
     )  # fmt: skip
 
 

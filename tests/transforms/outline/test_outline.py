@@ -79,7 +79,7 @@ def test_nodes_nest_and_stand_in_order(text: str) -> None:
             assert node.body_end <= parent.body_end
             assert node.depth == parent.depth + 1
         assert outlined.path_at(node.start_char) == node.path
-    assert list(outlined.node_starts) == sorted(set(outlined.node_starts))
+    assert list(outlined.starts) == sorted(outlined.starts)
     assert list(outlined.section_starts) == sorted(outlined.section_starts)
     found = problems(source, layout, outlined)
     told = measures(source, layout, outlined, found)
