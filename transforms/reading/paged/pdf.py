@@ -82,14 +82,9 @@ def _read(document: Any, native: Any, limits: Limits) -> Reading:
 
 def _is_drawn(page: Any, native: Any) -> bool:
     """The page shows something that may be text: a picture, or letters drawn as outlines."""
-    drawn = 0
-    for element in page.get_objects(max_depth=4):
-        if element.type == native.FPDF_PAGEOBJ_IMAGE:
-            return True
-        drawn += 1
-        if drawn > _OUTLINES:
-            return True
-    return False
+    return any(
+        element.type == native.FPDF_PAGEOBJ_IMAGE or drawn >= _OUTLINES for drawn, element in enumerate(page.get_objects(max_depth=4))
+    )
 
 
 def _recognised(document: Any, pages: list[int], limits: Limits, why: str) -> Reading:
