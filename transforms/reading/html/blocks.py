@@ -81,6 +81,7 @@ _MARK = regex.compile(r"[，。；：、！？]|(?<=[\u4e00-\u9fff”》)])[,;:]
 _LAYOUT_SHARE = 0.6
 _LAYOUT_BLOCKS = 3
 _MOST_ROWS = 5000
+_MOST_COLUMNS = 60
 _INDENT = regex.compile(r"\u3000{2,}|\xa0{4,}|(?:\xa0 ){3,}")
 _LONG_BLOCK = 200
 _FEWEST_PIECES = 3
@@ -240,7 +241,7 @@ class _Flattener:
             for cell in row:
                 if cell.tag not in ("td", "th"):
                     continue
-                while reaching.get(len(cells)):
+                while len(cells) < _MOST_COLUMNS and reaching.get(len(cells)):
                     reaching[len(cells)] -= 1
                     cells.append("")
                 reaching[len(cells)] = _rows_covered(cell) - 1
