@@ -53,6 +53,7 @@ class IsolatedReader:
         self.reader = reader
         self.office = office
         self._process: _Process | None = None
+        self._unpacker: IsolatedReader | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.limits, self.memory_bytes, self.reader, self.office)
@@ -76,8 +77,11 @@ class IsolatedReader:
         if sniff.media_type(raw) not in _ARCHIVES:
             yield uri, raw
             return
+        # a process of its own: its answers are taken one by one, and what they hold is read in between
+        if self._unpacker is None:
+            self._unpacker = type(self)(*self.__reduce__()[1])
         # a consumer that stops early leaves answers in the pipe: then the process is dropped
-        for answer in self._ask(protocol.request(protocol.UNPACK, raw, uri, "", self.limits, self.office)):
+        for answer in self._unpacker._ask(protocol.request(protocol.UNPACK, raw, uri, "", self.limits, self.office)):
             if isinstance(answer, protocol.Whole):
                 yield uri, raw
             elif isinstance(answer, protocol.Member):
@@ -88,7 +92,9 @@ class IsolatedReader:
                 yield uri, answer
 
     def close(self) -> None:
-        """End the process, if there is one."""
+        """End the processes, if there are any."""
+        if self._unpacker:
+            self._unpacker.close()
         if self._process:
             self._process.end()
         self._process = None
