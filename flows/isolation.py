@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from flows import reader_process as protocol
+from flows.office_suite import Office
 from transforms.reading import sniff
 from transforms.reading.limits import Limits
 from transforms.reading.read import Reading, read
@@ -29,6 +30,7 @@ from transforms.reading.refusal import Refusal
 _ROOT = Path(__file__).resolve().parents[1]
 _SCRIPT = "import sys; sys.path.insert(0, sys.argv[1]); from flows.reader_process import main; main(sys.argv[2], int(sys.argv[3]))"
 _READER = "transforms.reading.read:read"
+_NO_OFFICE = Office()
 # Longer texts go to the process, too: being linear is no help against a page of 60 MB.
 _NEAR_BYTES = 2 << 20
 _START_SECONDS = 60.0
@@ -45,20 +47,22 @@ class IsolatedReader:
     Not for use by two threads at once; a copy (also in a child of this process) starts a process of its own.
     """
 
-    def __init__(self, limits: Limits, memory_bytes: int, reader: str = _READER) -> None:
+    def __init__(self, limits: Limits, memory_bytes: int, reader: str = _READER, office: Office = _NO_OFFICE) -> None:
         self.limits = limits
         self.memory_bytes = memory_bytes
         self.reader = reader
+        self.office = office
         self._process: _Process | None = None
+        self._unpacker: IsolatedReader | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.limits, self.memory_bytes, self.reader)
+        return type(self), (self.limits, self.memory_bytes, self.reader, self.office)
 
     def read(self, raw: bytes, uri: str = "", *, declared: str = "") -> Reading | Refusal:
         """The text of one document, as ``transforms.reading.read.read`` gives it, or also limit_time, limit_memory, reader_crashed."""
         if len(raw) <= _NEAR_BYTES and self.reader == _READER and sniff.media_type(raw) is None:
             return read(raw, uri, declared=declared, limits=self.limits)
-        for answer in list(self._ask(protocol.request(protocol.READ, raw, uri, declared, self.limits))):
+        for answer in list(self._ask(protocol.request(protocol.READ, raw, uri, declared, self.limits, self.office))):
             if isinstance(answer, protocol.Read):
                 found = {name: getattr(answer, name) for name in protocol.Read.__struct_fields__}
                 return Reading(**found)
@@ -73,8 +77,11 @@ class IsolatedReader:
         if sniff.media_type(raw) not in _ARCHIVES:
             yield uri, raw
             return
+        # a process of its own: its answers are taken one by one, and what they hold is read in between
+        if self._unpacker is None:
+            self._unpacker = type(self)(*self.__reduce__()[1])
         # a consumer that stops early leaves answers in the pipe: then the process is dropped
-        for answer in self._ask(protocol.request(protocol.UNPACK, raw, uri, "", self.limits)):
+        for answer in self._unpacker._ask(protocol.request(protocol.UNPACK, raw, uri, "", self.limits, self.office)):
             if isinstance(answer, protocol.Whole):
                 yield uri, raw
             elif isinstance(answer, protocol.Member):
@@ -85,7 +92,9 @@ class IsolatedReader:
                 yield uri, answer
 
     def close(self) -> None:
-        """End the process, if there is one."""
+        """End the processes, if there are any."""
+        if self._unpacker:
+            self._unpacker.close()
         if self._process:
             self._process.end()
         self._process = None
@@ -225,6 +234,11 @@ def _end(popen: subprocess.Popen[bytes], owner: int) -> None:
 def _kill(popen: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(OSError):
         os.killpg(popen.pid, signal.SIGKILL)
+    # a converter has a group of its own in the process's session
+    for entry in Path("/proc").glob("[1-9]*"):
+        with contextlib.suppress(OSError, ValueError):
+            if os.getsid(int(entry.name)) == popen.pid:
+                os.kill(int(entry.name), signal.SIGKILL)
 
 
 def _crashed(how: str) -> Refusal:

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from flows.office_suite import Office, second_reading
 from transforms.reading.archives import documents
 from transforms.reading.limits import Limits
 from transforms.reading.reading import Reading
@@ -35,6 +36,8 @@ class Request(msgspec.Struct, frozen=True):
     uri: str
     declared: str
     limits: dict[str, float]
+    office: str
+    office_seconds: float
 
 
 class Read(msgspec.Struct, frozen=True, tag=True):
@@ -80,9 +83,10 @@ Answer = Read | Member | Whole | Refused | Finished | OutOfMemory
 Reader = Callable[..., Reading | Refusal]
 
 
-def request(task: str, raw: bytes, uri: str, declared: str, limits: Limits) -> bytes:
+def request(task: str, raw: bytes, uri: str, declared: str, limits: Limits, office: Office) -> bytes:
     """The frame that asks for ``task``."""
-    return _frame(Request(task, raw, uri, declared, {name: float(value) for name, value in asdict(limits).items()}))
+    bounds = {name: float(value) for name, value in asdict(limits).items()}
+    return _frame(Request(task, raw, uri, declared, bounds, office.program, office.seconds))
 
 
 def read_frame(stream: BinaryIO) -> bytes | None:
@@ -141,7 +145,8 @@ def _answers(asked: Request, limits: Limits, function: Reader) -> Iterator[Answe
             else:
                 yield Whole() if content is asked.raw else Member(uri, content)
         return
-    found = function(asked.raw, asked.uri, declared=asked.declared, limits=limits)
+    own = function(asked.raw, asked.uri, declared=asked.declared, limits=limits)
+    found = second_reading(own, asked.raw, Office(asked.office, asked.office_seconds), limits)
     if isinstance(found, Refusal):
         yield _refused(asked.uri, found)
     else:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from flows.office_suite import AUTO, Office, program
 from flows.secrets import masked
 from transforms.reading.limits import DEFAULT_LIMITS, Limits
 from warehouse.lake import Location, local
@@ -65,6 +66,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Seconds for reading one file, or for unpacking one member of an archive. A scan of many pages takes longest: 5 s a page."""
     limit_memory: Annotated[str, msgspec.Meta(pattern=_SIZE)] = "2GB"
     """Memory (address space) of the process that reads files."""
+    office_suite: Annotated[str, msgspec.Meta(min_length=1)] = AUTO
+    """Program that reads DOC and WPS files which the own reader cannot: auto looks for soffice in PATH, off does without, else its path."""
+    limit_office_time: Annotated[float, msgspec.Meta(gt=0)] = 60
+    """Seconds for one such reading, with the wait for its turn; never more than limit_time leaves."""
     limit_expanded_bytes: Positive = DEFAULT_LIMITS.expanded_bytes
     """All members of an archive together, unpacked. Like each limit_… it ends in a reject whose reason is its name."""
     limit_ratio: Positive = DEFAULT_LIMITS.ratio
@@ -117,6 +122,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """How much of an untrusted file is read."""
         same = {name: getattr(self, f"limit_{name}") for name in Limits.__dataclass_fields__ if name not in ("bytes", "seconds")}
         return Limits(bytes=self.max_file_bytes, seconds=self.limit_time, **same)
+
+    @property
+    def office(self) -> Office:
+        """The office suite to ask, if there is one."""
+        # the reading process is killed at limit_time, and then nothing could be told of the file
+        return Office(program(self.office_suite), min(self.limit_office_time, 0.8 * self.limit_time))
 
     @property
     def reader_memory(self) -> int:
@@ -187,7 +198,9 @@ def _check(name: str, value: Any, origin: str) -> None:
         raise SettingsError(f"{origin}: there is no setting {name}; there are {', '.join(Settings.__struct_fields__)}")
     try:
         msgspec.convert({name: value}, Settings, strict=False, dec_hook=_path)
-    except msgspec.ValidationError as error:
+        if name == "office_suite":
+            program(value)
+    except (msgspec.ValidationError, LookupError) as error:
         raise SettingsError(f"{origin}: {name} cannot be used: {str(error).partition(' - at')[0]}") from error
 
 

@@ -57,7 +57,7 @@ def real_steps(settings: Settings | None = None) -> Steps:
     from transforms.notice import extract
 
     chosen = settings or Settings()
-    reader = IsolatedReader(chosen.limits, chosen.reader_memory)
+    reader = IsolatedReader(chosen.limits, chosen.reader_memory, office=chosen.office)
     return Steps(
         read=reader.read,
         extract=extract,

@@ -17,7 +17,7 @@ from expectations.report.pages.notice import notice_pages
 from expectations.report.pages.notice_list import COLUMNS, notice_rows
 from expectations.report.pages.overview import overview
 from expectations.report.pages.quality import REJECTS, quality
-from expectations.report.rows import Query, Row, rows
+from expectations.report.rows import COUNTED, Query, Row, rows
 from expectations.report.templates import Templates
 from expectations.report.words import Words
 
@@ -39,9 +39,9 @@ def build(query: Query, out_dir: Path, version: str = "", lang: str = "zh", chec
     known = {check.id: check for check in (packaged_checks() if checks is None else checks)}
     runs = rows(query, _RUN)
     run = runs[0] if runs else None
-    held = rows(query, "SELECT count(*) AS number FROM notices")[0]["number"]
+    (numbers,) = rows(query, f"SELECT count(*) FILTER ({COUNTED}) AS held, count(*) FILTER (NOT {COUNTED}) AS copies FROM notices")
     with replacing(out_dir) as folder:
-        site = _Site(folder, Templates(words, version, run, held), words)
+        site = _Site(folder, Templates(words, version, run, numbers), words)
         site.assets()
         site.page("index.html", {"here": "overview", **overview(query, words, known)})
         site.page("quality.html", {"here": "quality", **quality(query, words, known)})

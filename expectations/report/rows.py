@@ -12,6 +12,9 @@ import pyarrow as pa
 Query = Callable[[str], pa.Table]
 Row = dict[str, Any]
 
+# Holds for notices that are counted: of copies of one notice on several sites only the one published first (view v_notices).
+COUNTED = "notice_id NOT IN (SELECT notice_id FROM v_notices WHERE NOT is_primary)"
+
 _NAME = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 

@@ -14,7 +14,7 @@ from expectations.report.words import Words
 class Templates:
     """Renders pages in one language. What notices say is escaped everywhere; only charts and cards are markup."""
 
-    def __init__(self, words: Words, version: str, run: Row | None, held: int) -> None:
+    def __init__(self, words: Words, version: str, run: Row | None, numbers: Row) -> None:
         self._environment = Environment(
             loader=PackageLoader("expectations.report", "templates"),
             autoescape=True,
@@ -23,7 +23,15 @@ class Templates:
             lstrip_blocks=True,
         )
         self._environment.globals.update(
-            t=words.text, label=words.label, reading=words.reading, share=words.share, words=words, version=version, run=run, held=held
+            t=words.text,
+            label=words.label,
+            reading=words.reading,
+            share=words.share,
+            words=words,
+            version=version,
+            run=run,
+            held=numbers["held"],
+            copies=numbers["copies"],
         )
         self._environment.filters["number"] = words.number
         self._environment.filters["basename"] = lambda uri: (uri or "").rsplit("/", 1)[-1]

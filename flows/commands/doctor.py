@@ -20,6 +20,7 @@ _SHOWN = 10
     "left. Each finding comes with its meaning and the way out.\n\n"
     "With --repair, what is safe to mend is mended: from the backup named by --backup where it has what is missing, else by "
     "extracting again from the raw store. Nothing is thrown away by it.\n\n"
+    "At the end it says which optional readers (LibreOffice, OCR) this machine has.\n\n"
     "Exit code 0 if no error was found (notes and warnings may be), else 1.\n\n"
     "\b\nExample:\n  taizhang doctor\n  taizhang doctor --repair --backup /mnt/backup/taizhang",
 )
@@ -45,8 +46,19 @@ def command(is_repair: bool, backup: Path | None, quick: bool, wait: float | Non
             _repair(chosen, backup)
         found = examine(chosen, is_thorough=not quick)
     _tell(found)
+    _tell_readers(chosen)
     if any(finding.severity == "error" for finding in found):
         raise click.exceptions.Exit(1)
+
+
+def _tell_readers(chosen: Any) -> None:
+    """Which of the readers that are no part of the base install are there."""
+    from flows.office_suite import OFF
+    from transforms.reading.paged import ocr
+
+    missing = "not wanted" if chosen.office_suite == OFF else "not found (Debian: libreoffice-writer-nogui, or setting office_suite)"
+    click.echo(f"LibreOffice, for DOC and WPS files that the own reader cannot read: {chosen.office.program or missing}")
+    click.echo(f"OCR, for scans and pictures: {'installed' if ocr.is_available() else 'not installed (pip install taizhang[ocr])'}")
 
 
 def _repair(chosen: Any, backup: Path | None) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from flows.isolation import IsolatedReader
+from tests.transforms.reading.samples import docx, p
 from transforms.reading.limits import Limits
 from transforms.reading.reading import Reading
 from transforms.reading.refusal import Refusal
@@ -168,6 +169,17 @@ def test_archive_comes_member_by_member() -> None:
     assert list(reader.documents(b"text", "b.txt")) == [("b.txt", b"text")]
     office = zipped({"word/document.xml": b"<x/>", "[Content_Types].xml": b"<x/>", "_rels/.rels": b"<x/>"})
     assert list(reader.documents(office, "c.docx")) == [("c.docx", office)]
+    reader.close()
+
+
+def test_members_are_read_while_an_archive_is_taken_apart() -> None:
+    """A member that needs the process, too, is read between two members."""
+    reader = IsolatedReader(Limits(), _MEMORY)
+    raw = zipped({f"{number}.docx": docx(p(f"现将第{number}号整改情况予以公布。")) for number in range(3)})
+
+    found = [reader.read(content, uri) for uri, content in reader.documents(raw, "a.zip") if isinstance(content, bytes)]
+
+    assert [each.text for each in found if isinstance(each, Reading)] == [f"现将第{number}号整改情况予以公布。" for number in range(3)]
     reader.close()
 
 

@@ -1,16 +1,20 @@
-"""Two-byte text that has lost or gained a byte: from there on every pair is cut wrongly, up to the next ASCII character.
+"""Two-byte text that has lost or gained a byte: from there on every pair is cut wrongly, up to the next ASCII character, or to the end in UTF-16.
 
 The best way to cut a line into characters is found by dynamic programming over its bytes, where a byte may also be dropped at a price.
 """
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 
 from transforms.reading.plausibility import character_weight, score
 
 _DROP = -3.5
+_SWITCH = -6.0
 _LONGEST = 20_000
 _BUDGET = 400_000
 _SUSPECT = 0.3
@@ -112,3 +116,42 @@ def _weight(pair: bytes, codec: str) -> float | None:
     except UnicodeDecodeError:
         return None
     return character_weight(text) if len(text) == 1 else None
+
+
+def realigned_utf16(raw: bytes, codec: str) -> tuple[str, int] | None:
+    """``raw`` decoded with its pairs cut anew where a byte is missing or too many, each place one U+FFFD, and the number of places.
+
+    None where the plain cut is as good, or ``raw`` is too long to try.
+    """
+    if len(raw) > _BUDGET:
+        return None
+    units = [_units(raw[start:], codec) for start in (0, 1)]
+    many = len(units[1])
+    weights = [[_unit_weight(unit) for unit in each[:many]] for each in units]
+    before = (bytearray(many), bytearray(many))  # for either cut of a unit the cut of the unit before it: 0 at even bytes, 1 at odd ones
+    even, odd = 0.0, _SWITCH
+    for at in range(many):
+        before[0][at], before[1][at] = odd + _SWITCH > even, odd >= even + _SWITCH
+        even, odd = max(even, odd + _SWITCH) + weights[0][at], max(odd, even + _SWITCH) + weights[1][at]
+    cut = int(odd > even)
+    cuts = bytearray(many)
+    for at in range(many - 1, -1, -1):
+        cuts[at] = cut
+        cut = before[cut][at]
+    runs = [(key, list(places)) for key, places in groupby(range(many), key=cuts.__getitem__)]
+    if len(runs) < 2:
+        return None
+    pieces = [raw[2 * places[0] + key : 2 * places[-1] + 2 + key].decode(codec, "replace") for key, places in runs]
+    return "\ufffd".join(pieces), len(runs) - 1
+
+
+def _units(raw: bytes, codec: str) -> array[int]:
+    units = array("H", raw[: len(raw) // 2 * 2])
+    if (codec == "utf-16-be") == (sys.byteorder == "little"):
+        units.byteswap()
+    return units
+
+
+@cache
+def _unit_weight(unit: int) -> float:
+    return -1.0 if 0xD800 <= unit < 0xE000 or unit < 0x09 else character_weight(chr(unit))

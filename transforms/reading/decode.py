@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 
 from transforms.lexicons.load import lexicon
-from transforms.reading.alignment import realigned
+from transforms.reading.alignment import realigned, realigned_utf16
 from transforms.reading.mojibake import repaired
-from transforms.reading.plausibility import sample, score
+from transforms.reading.plausibility import is_plausible, sample, score
 from transforms.reading.refusal import Refused
 
 _BOMS = (
@@ -35,6 +35,9 @@ _PRIVATE = {
 }  # fmt: skip
 _PRIVATE_SEEN = re.compile("[\ue000-\uf8ff]")
 _CONTROL = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
+_WINDOW = 100
+# Bytes to tell UTF-16 by: fewer are enough, and needed where a later byte is lost.
+_HEADS = (4000, 200, 100)
 # Bytes that lead the characters of Chinese UTF-16: ASCII, punctuation, Han, full-width forms.
 _UTF16_LEADS = frozenset((0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)))
 
@@ -68,6 +71,8 @@ def _with_bom(raw: bytes) -> Decoded | None:
     for mark, codec in _BOMS:
         if raw.startswith(mark):
             text, damage = _lenient(raw[len(mark) :], codec)
+            if codec.startswith("utf-16"):
+                text, damage = _in_step(raw[len(mark) :], codec, text, damage)
             return Decoded(text, codec, "bom", damage)
     return None
 
@@ -102,19 +107,36 @@ def _lenient(raw: bytes, codec: str) -> tuple[str, tuple[str, ...]]:
 def _utf16(raw: bytes) -> Decoded | None:
     """UTF-16 without a mark: one half of the bytes are all leads, the other half are anything."""
     head = raw[:4000]
-    pairs = len(head) // 2
-    if pairs < 2 or (b"\0" not in head and _is_utf8(raw)):
+    if len(head) < 4 or (b"\0" not in head and _is_utf8(raw)):
         return None
-    shares = [sum(byte in _UTF16_LEADS for byte in head[half : 2 * pairs : 2]) / pairs for half in (0, 1)]
-    half = 0 if shares[0] > shares[1] else 1
-    if shares[half] < 0.93 or shares[half] - shares[1 - half] < 0.15:
+    codec = next((codec for size in _HEADS if (codec := _by_parity(head[:size]))), None)
+    if codec is None:
         return None
-    codec = ("utf-16-be", "utf-16-le")[half]
-    text, damage = _lenient(raw, codec)
+    text, damage = _in_step(raw, codec, *_lenient(raw, codec))
     shown = sample(text)
     if "\0" in shown or (score(shown) < 0.3 and not shown.isascii()):
         return None
     return Decoded(text, codec, "utf16_parity", damage)
+
+
+def _by_parity(head: bytes) -> str | None:
+    pairs = len(head) // 2
+    shares = [sum(byte in _UTF16_LEADS for byte in head[half : 2 * pairs : 2]) / pairs for half in (0, 1)]
+    half = 0 if shares[0] > shares[1] else 1
+    if shares[half] < 0.93 or shares[half] - shares[1 - half] < 0.15:
+        return None
+    return ("utf-16-be", "utf-16-le")[half]
+
+
+def _in_step(raw: bytes, codec: str, text: str, damage: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """``text`` and its damage, or a better reading where a byte was lost or gained on the way and every pair behind it is cut wrongly."""
+    windows = range(0, len(text), _WINDOW)
+    if all(is_plausible(text[at : at + _WINDOW]) for at in windows):
+        return text, damage
+    better = realigned_utf16(raw, codec)
+    if better is None or score(better[0]) < score(text):
+        return text, damage
+    return better[0], (*(code for code in damage if code == "truncated_tail"), f"bad_bytes:{better[1]}")
 
 
 def _is_utf8(raw: bytes) -> bool:

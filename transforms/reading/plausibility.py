@@ -77,6 +77,12 @@ def foreign(text: str) -> int:
     return len(_classes().ascii.sub("", text))
 
 
+def is_plausible(text: str) -> bool:
+    """``text`` reads like Chinese, or is too short to tell."""
+    shown = sample(text)
+    return foreign(shown) < MINIMUM or score(shown) >= CLEAN
+
+
 @cache
 def character_weight(character: str) -> float:
     """The share of one character in a score."""

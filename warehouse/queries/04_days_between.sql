@@ -8,7 +8,7 @@ WITH span AS (
            CASE WHEN feedback_earliest = feedback_latest AND signed_earliest = signed_latest THEN signed_earliest - feedback_latest END AS feedback_to_signed,
            CASE WHEN signed_earliest = signed_latest AND published_earliest = published_latest
                 THEN published_earliest - signed_latest END AS signed_to_published
-    FROM notices WHERE feedback_earliest IS NOT NULL
+    FROM v_notices WHERE is_primary AND feedback_earliest IS NOT NULL
 )
 SELECT county, year, count(*) AS notices, median(end_to_feedback) AS end_to_feedback, median(feedback_to_signed) AS feedback_to_signed,
        max(feedback_to_signed) AS longest_to_signed, median(signed_to_published) AS signed_to_published

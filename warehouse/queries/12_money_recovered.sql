@@ -9,5 +9,6 @@ WITH stated AS (
 )
 SELECT coalesce(n.county, n.city, n.province, '未知') AS county, year(coalesce(n.signed_earliest, n.published_earliest, n.feedback_earliest)) AS year, k.role,
        count(DISTINCT k.notice_id) AS notices, sum(k.yuan_low) AS least_yuan, sum(k.yuan_high) AS most_yuan, count(*) FILTER (k.yuan_low IS NULL) AS masked
-FROM kept k JOIN notices n USING (notice_id)
+FROM kept k JOIN v_notices n USING (notice_id)
+WHERE n.is_primary
 GROUP BY ALL ORDER BY least_yuan DESC NULLS LAST, county, year, k.role

@@ -8,4 +8,6 @@ WITH stated AS (
     SELECT * FROM stated QUALIFY detail_of IS NULL OR bool_and(detail_of IS NOT NULL) OVER (PARTITION BY notice_id, kind)
 )
 SELECT kind, sum(persons)::BIGINT AS people, count(DISTINCT notice_id) AS notices, count(*) FILTER (persons = 0) AS explicit_zeros, count(*) FILTER (persons IS NULL) AS untold
-FROM kept GROUP BY kind ORDER BY people DESC NULLS LAST, kind
+FROM kept JOIN v_notices USING (notice_id)
+WHERE is_primary
+GROUP BY kind ORDER BY people DESC NULLS LAST, kind

@@ -4,6 +4,6 @@
 -- param round = %: only rounds like this
 SELECT coalesce(n.county, n.city, n.province, '未知') AS county, coalesce(n.inspection_round, '未写明') AS round, n.inspector, n.notice_id, n.inspected_org,
        n.feedback_earliest AS feedback, coalesce(n.published_latest, n.signed_latest) AS published
-FROM notices n
-WHERE coalesce(n.county, n.city, n.province, '未知') LIKE $county AND coalesce(n.inspection_round, '未写明') LIKE $round
+FROM v_notices n
+WHERE n.is_primary AND coalesce(n.county, n.city, n.province, '未知') LIKE $county AND coalesce(n.inspection_round, '未写明') LIKE $round
 ORDER BY 1, 2, n.inspector NULLS LAST, n.inspected_org, n.notice_id

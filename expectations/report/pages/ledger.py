@@ -7,7 +7,7 @@ from typing import Any
 
 from expectations.check_files import Check
 from expectations.report.pages.overview import check_title
-from expectations.report.rows import Query, Row, body_name, file_name, quoted, rows
+from expectations.report.rows import COUNTED, Query, Row, body_name, file_name, quoted, rows
 from expectations.report.words import Words
 
 # Characters of context shown on either side of a quoted passage, and the longest passage quoted whole.
@@ -17,7 +17,7 @@ QUOTES = 8
 _BATCH = 500
 _ROWS = """
 WITH wanted AS (
-    SELECT * FROM check_results WHERE verdict = '{verdict}' AND check_id = '{check}' AND notice_id > '{after}'
+    SELECT * FROM check_results WHERE verdict = '{verdict}' AND check_id = '{check}' AND notice_id > '{after}' AND {counted}
     ORDER BY notice_id LIMIT {limit}
 )
 SELECT r.*, t.text, n.title, n.inspected_org, n.genre, coalesce(n.county, n.city, n.province) AS county,
@@ -25,7 +25,7 @@ SELECT r.*, t.text, n.title, n.inspected_org, n.genre, coalesce(n.county, n.city
 FROM wanted r JOIN notices n USING (notice_id) JOIN texts t USING (notice_id) LEFT JOIN documents d ON d.document_id = n.document_id
 ORDER BY r.notice_id
 """
-_GROUPS = "SELECT verdict, check_id, count(*) AS number FROM check_results WHERE verdict IN ('fail', 'review') GROUP BY ALL ORDER BY verdict, check_id"
+_GROUPS = f"SELECT verdict, check_id, count(*) AS number FROM check_results WHERE verdict IN ('fail', 'review') AND {COUNTED} GROUP BY ALL ORDER BY verdict, check_id"
 
 
 def groups(query: Query) -> list[Row]:
@@ -38,7 +38,9 @@ def discrepancies(query: Query, words: Words, checks: Mapping[str, Check]) -> It
     for group in groups(query):
         after = ""
         while True:
-            sql = _ROWS.format(verdict=group["verdict"], check=quoted(group["check_id"]), after=quoted(after), limit=_BATCH)
+            sql = _ROWS.format(
+                verdict=group["verdict"], check=quoted(group["check_id"]), after=quoted(after), limit=_BATCH, counted=COUNTED
+            )
             found = rows(query, sql)
             for row in found:
                 yield _shaped(row, words, checks.get(row["check_id"]))

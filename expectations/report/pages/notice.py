@@ -18,8 +18,8 @@ from expectations.report.words import Words
 BATCH = 500
 _OUTLINE_LEVELS = ("section", "aspect", "group", "item", "other")
 _NOTICES = """
-SELECT n.*, d.uri, d.encoding, d.encoding_reason, d.media_type, d.damage, t.text
-FROM (SELECT * FROM notices WHERE {which}) n JOIN (SELECT * FROM texts WHERE {which}) t ON t.notice_id = n.notice_id LEFT JOIN documents d ON d.document_id = n.document_id ORDER BY n.notice_id
+SELECT n.*, d.uri, d.encoding, d.encoding_reason, d.media_type, d.damage, t.text, first.uri AS primary_uri
+FROM (SELECT * FROM v_notices WHERE {which}) n JOIN (SELECT * FROM texts WHERE {which}) t ON t.notice_id = n.notice_id LEFT JOIN documents d ON d.document_id = n.document_id LEFT JOIN (SELECT o.notice_id, p.uri FROM notices o JOIN documents p ON p.document_id = o.document_id) first ON NOT n.is_primary AND first.notice_id = n.primary_notice_id ORDER BY n.notice_id
 """
 _NODES = "SELECT notice_id, start_char, end_char, path, parent_path, depth, level, label, heading FROM nodes WHERE {which} ORDER BY notice_id, start_char"
 _CHECKS = "SELECT * FROM check_results WHERE {which} ORDER BY notice_id, check_id"
@@ -67,6 +67,7 @@ def _page(notice: Row, tables: dict[str, list[Row]], words: Words, checks: Mappi
         "file": file_name(notice["notice_id"]),
         "notice": notice,
         "name": body_name(notice),
+        "original": file_name(notice["primary_notice_id"]),
         "document": document(lines(text, marks, targets)),
         "value_count": len(values),
         "value_rows": value_rows(values, kind_labels),

@@ -8,7 +8,7 @@ from typing import Any
 from expectations.check_files import Check
 from expectations.report.charts import Bar, Part, Spread, bars, spreads
 from expectations.report.pages.history import drift
-from expectations.report.rows import Query, Row, body_name, rows
+from expectations.report.rows import COUNTED, Query, Row, body_name, rows
 from expectations.report.words import Words
 from transforms.records.verdicts import VERDICTS
 
@@ -20,13 +20,13 @@ _TOP = 15
 _TICKS = (30.0, 60.0, 90.0, 120.0, 180.0, 270.0, 365.0, 545.0, 730.0, 1095.0, 1825.0, 3650.0)
 _CLASSES = ((0.0, 60.0), (60.0, 70.0), (70.0, 80.0), (80.0, 90.0), (90.0, 95.0), (95.0, 100.0))
 
-_BY_CHECK = "SELECT check_id, verdict, count(*) AS number FROM check_results GROUP BY ALL ORDER BY check_id"
-_REASONS = """
+_BY_CHECK = f"SELECT check_id, verdict, count(*) AS number FROM check_results WHERE {COUNTED} GROUP BY ALL ORDER BY check_id"
+_REASONS = f"""
 SELECT reason, count(*) AS number, count(DISTINCT notice_id) AS notices
-FROM check_results WHERE verdict = 'not_checkable' GROUP BY ALL ORDER BY number DESC, reason
+FROM check_results WHERE verdict = 'not_checkable' AND {COUNTED} GROUP BY ALL ORDER BY number DESC, reason
 """
 # what a notice says of its work as a whole: the first total and the first number done, else the rate it prints
-_COMPLETION = """
+_COMPLETION = f"""
 WITH told AS (
     SELECT notice_id,
            min_by(value_low, start_char) FILTER (status = 'total' AND unit IS DISTINCT FROM '%' AND value_low = value_high) AS total,
@@ -38,7 +38,7 @@ WITH told AS (
 )
 SELECT n.notice_id, n.inspected_org, n.title, done, total, CASE WHEN total > 0 AND done <= total THEN 100.0 * done / total ELSE rate END AS rate
 FROM told JOIN notices n USING (notice_id)
-WHERE (total > 0 AND done <= total) OR rate BETWEEN 0 AND 100 ORDER BY rate DESC, n.inspected_org, n.notice_id
+WHERE ((total > 0 AND done <= total) OR rate BETWEEN 0 AND 100) AND n.{COUNTED} ORDER BY rate DESC, n.inspected_org, n.notice_id
 """
 _MIDDLE = "(datediff('day', {a}_earliest, {b}_earliest) + datediff('day', {a}_latest, {b}_latest)) / 2"
 _KNOWN = "{a}_latest - {a}_earliest <= 31"
@@ -49,7 +49,7 @@ _STAGES = (
 )
 _MONEY = """
 WITH told AS (
-    SELECT DISTINCT notice_id, role, yuan_low, yuan_high FROM amounts WHERE is_recovery AND NOT is_part AND yuan_low > 0
+    SELECT DISTINCT notice_id, role, yuan_low, yuan_high FROM amounts WHERE is_recovery AND NOT is_part AND yuan_low > 0 AND {counted}
 ), named AS (
     SELECT notice_id, {name} AS name FROM notices
 )
@@ -148,9 +148,7 @@ def _intervals(query: Query, words: Words) -> Row:
     shown = []
     for key, first, second in _STAGES:
         days = _MIDDLE.format(a=first, b=second)
-        sql = (
-            f"SELECT {days} AS days FROM notices WHERE {_KNOWN.format(a=first)} AND {_KNOWN.format(a=second)} AND {days} >= 0 ORDER BY days"
-        )
+        sql = f"SELECT {days} AS days FROM notices WHERE {_KNOWN.format(a=first)} AND {_KNOWN.format(a=second)} AND {days} >= 0 AND {COUNTED} ORDER BY days"
         shown.append(Spread(words.text(key), tuple(float(value) for value in query(sql)["days"].to_pylist())))
     table = [
         {
@@ -180,7 +178,7 @@ def _money(query: Query, words: Words) -> Row:
     """Sums by county; by body while no two counties are known."""
     counties = rows(query, "SELECT count(DISTINCT county) AS number FROM notices")[0]["number"]
     name = "county" if counties > 1 else "coalesce(inspected_org, title)"
-    found = rows(query, _MONEY.format(name=name))
+    found = rows(query, _MONEY.format(name=name, counted=COUNTED))
     named = [(row["name"] or words.text("unknown_place"), row["number"], row["notices"]) for row in found]
     shown = [
         Bar(label, (Part("money", number, f"{label} {number:,.2f}"),), words.number(float(number))) for label, number, _ in named[:_TOP]

@@ -20,6 +20,7 @@ from transforms.records.catalogue import NOTICE_TABLES, TABLES
 from transforms.records.documents import Document, ExpectationResult, Reject, Run
 from transforms.records.verdicts import CheckResult
 from warehouse.arrow import arrow_table, schema
+from warehouse.views import create_views
 
 ROOT = Path(__file__).resolve().parents[3]
 NOON = datetime.datetime(2026, 1, 1, 12, tzinfo=datetime.UTC)
@@ -109,6 +110,7 @@ def query_of(tables: dict[str, pa.Table]) -> Query:
     connection = duckdb.connect()
     for name, table in tables.items():
         connection.register(name, table)
+    create_views(connection)
     return lambda sql: connection.execute(sql).to_arrow_table()
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from transforms.reading import sniff
@@ -15,7 +18,7 @@ from transforms.reading.reading import Reading
 from transforms.reading.refusal import Refusal
 
 from .pages import BODY
-from .samples import ofd, pdf
+from .samples import ofd, pdf, zipped
 
 WIDTH = 28  # characters of a full line
 EM = 16.0
@@ -74,11 +77,147 @@ def test_pdf_drawn_out_of_order() -> None:
     assert found.text == "全体党员自觉增强“四个意识”，坚定信心，抓好各项整改工作。"
 
 
-def test_pdf_with_little_text_needs_ocr() -> None:
-    """A PDF of pictures is refused with the way to read it."""
-    found = read(pdf([[]]))
+PICTURE = "q 400 0 0 400 60 60 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x7f EI Q\n"
+OUTLINES = "".join(f"{x} {y} 10 10 re f\n" for x in range(60, 300, 20) for y in range(60, 300, 40))
+
+
+@pytest.mark.parametrize("drawn", [PICTURE, OUTLINES], ids=["picture", "letters as outlines"])
+def test_pdf_of_pictures_needs_ocr(drawn: str) -> None:
+    """A PDF of pictures, or of letters drawn as shapes, is refused with the way to read it; where OCR is there, it finds no text in these."""
+    found = read(pdf([[]], extra=drawn))
     assert isinstance(found, Refusal)
-    assert found.reason == "ocr_needed" and "taizhang[ocr]" in found.message
+    if ocr.is_available():
+        assert found.reason == "empty"
+    else:
+        assert found.reason == "ocr_needed" and "taizhang[ocr]" in found.message
+
+
+def test_blank_pdf_is_empty() -> None:
+    """Pages with nothing on them, or a rule or two, are not called a scan."""
+    found = read(pdf([[], []], extra="60 700 m 500 700 l S\n"))
+    assert isinstance(found, Refusal) and found.reason == "empty"
+
+
+def _page(*paragraphs: str) -> list[tuple[float, float, float, str]]:
+    return [(x, 842 - y, size, text) for x, y, size, text in typeset(paragraphs)]
+
+
+@pytest.mark.parametrize(("extra", "damage"), [(PICTURE, "pages_without_text:1"), ("", "")], ids=["scanned page", "blank page"])
+def test_pdf_with_a_page_without_text(extra: str, damage: str) -> None:
+    """A scanned page among pages of text is read by OCR, or its absence recorded; a blank page is no loss."""
+    found = read(pdf([_page(*BODY), [], _page(*BODY)], extra=extra))
+    assert isinstance(found, Reading)
+    assert found.text.split("\n") == [*BODY, *BODY]
+    if damage and ocr.is_available():
+        damage = "ocr_pages:1"
+    assert found.damage == ((damage,) if damage else ())
+
+
+def _encrypted(raw: bytes) -> bytes:
+    """``raw`` as if a password had to be typed: what stands for it fits none."""
+    entry = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> >> /ID [<00> <00>]"
+    return raw.replace(b"trailer << ", b"trailer << " + entry)
+
+
+def test_encrypted_pdf() -> None:
+    """A PDF that needs a password is refused as such."""
+    found = read(_encrypted(pdf([_page(*BODY)])))
+    assert isinstance(found, Refusal) and found.reason == "encrypted" and "password" in found.message
+
+
+def in_columns(
+    paragraphs: tuple[str, ...], lefts: tuple[float, ...], width: int, rows: int = 22, offset: float = 0.0
+) -> list[list[tuple[float, float, float, str]]]:
+    """Pages of columns: (x, y from the bottom, size, text) for each page; ``offset`` lowers every column after the first."""
+    lines: list[tuple[int, str]] = []
+    for paragraph in paragraphs:
+        rest, indent = paragraph, 2
+        while rest:
+            lines.append((indent, rest[: width - indent]))
+            rest, indent = rest[width - indent :], 0
+    pages = []
+    for first in range(0, len(lines), rows * len(lefts)):
+        page = []
+        for at, (indent, text) in enumerate(lines[first : first + rows * len(lefts)]):
+            column, row = divmod(at, rows)
+            page.append((lefts[column] + indent * EM, 740 - row * 26 - (offset if column else 0), EM, text))
+        pages.append(page)
+    return pages
+
+
+@pytest.mark.parametrize(
+    ("lefts", "width", "offset"),
+    [((60.0, 320.0), 13, 0.0), ((60.0, 320.0), 13, 9.0), ((50.0, 220.0, 390.0), 9, 0.0)],
+    ids=["two", "two, not level", "three"],
+)
+def test_columns_of_pdf(lefts: tuple[float, ...], width: int, offset: float) -> None:
+    """Columns are read one after the other, below a headline over all of them, and paragraphs run on from column to column and page to page."""
+    pages = in_columns(BODY * 4, lefts, width, offset=offset)
+    pages[0].append((150.0, 790.0, 22.0, "关于巡察整改情况的通报"))
+    found = read(pdf(pages))
+    assert isinstance(found, Reading)
+    assert found.text.split("\n") == ["关于巡察整改情况的通报", *BODY * 4]
+
+
+def test_columns_below_full_lines() -> None:
+    """A full-width paragraph stands before the columns, and a last page with one column only is read as such."""
+    pages = in_columns(BODY[1:] * 2, (60.0, 320.0), 13, rows=12)
+    pages[0] = [(x, y - 180, size, text) for x, y, size, text in pages[0]] + _page(BODY[0])
+    found = read(pdf(pages))
+    assert isinstance(found, Reading)
+    assert found.text.split("\n") == [BODY[0], *BODY[1:] * 2]
+
+
+def test_table_without_rulings_is_no_page_of_columns() -> None:
+    """Rows of short cells stay rows."""
+    row = ((60.0, "1"), (100.0, "会议记录不规范"), (260.0, "修订议事规则，明确专人负责"), (480.0, "已完成"))
+    found = read(pdf([[(x, 700.0 - 28 * at, 14.0, text) for at in range(8) for x, text in row]]))
+    assert isinstance(found, Reading)
+    assert found.text.split("\n") == [" | ".join(text for _, text in row)] * 8
+
+
+def test_columns_of_ofd() -> None:
+    """The same two columns in an OFD."""
+    mm = 0.352778
+    pages = [
+        [(x * mm, (842 - y) * mm, size * mm, f"g {len(text) - 1} {size * mm:.3f}", text) for x, y, size, text in page]
+        for page in in_columns(BODY * 4, (60.0, 320.0), 13)
+    ]
+    found = read(ofd(pages))
+    assert isinstance(found, Reading)
+    assert found.text.split("\n") == list(BODY * 4)
+
+
+SEAL = {
+    "Doc_0/Signs/Signatures.xml": '<ofd:Signatures xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Signature ID="1" Type="Seal" BaseLoc="Sign_0/Signature.xml"/></ofd:Signatures>',
+    "Doc_0/Signs/Sign_0/Signature.xml": '<ofd:Signature xmlns:ofd="http://www.ofdspec.org/2016"><ofd:SignedInfo><ofd:StampAnnot PageRef="1" Boundary="120 40 40 40" ID="9"/></ofd:SignedInfo></ofd:Signature>',
+    "Doc_0/Signs/Sign_0/Seal.esl": b"\x30\x82\x00",
+    "Doc_0/Signs/Sign_0/SignedValue.dat": b"\x30\x82\x00",
+    "Doc_0/Annots/Page_0/Annotation.xml": '<ofd:PageAnnot xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Annot Type="Stamp"><ofd:Appearance Boundary="0 0 40 40"><ofd:TextObject Boundary="0 0 40 10" Size="5"><ofd:TextCode X="0" Y="5">骑缝章</ofd:TextCode></ofd:TextObject></ofd:Appearance></ofd:Annot></ofd:PageAnnot>',
+}
+
+
+def test_sealed_ofd() -> None:
+    """Seals and stamps lie beside the pages: the text is that of the unsealed file."""
+    plain = ofd([[(20.0, 30.0 + 10 * number, 5.0, "g 30 5", line[:30]) for number, line in enumerate(BODY)]])
+    with zipfile.ZipFile(io.BytesIO(plain)) as archive:
+        members: dict[str, bytes | str] = {name: archive.read(name) for name in archive.namelist()}
+    found, expected = read(zipped(members | SEAL)), read(plain)
+    assert isinstance(found, Reading) and isinstance(expected, Reading)
+    assert found.text == expected.text
+
+
+@pytest.mark.parametrize("text", ["\ue001\ue002\ue003\ue004\ue005\ue006", "ǄǅǆǇǈǉǊǋ"], ids=["private characters", "numbers of glyphs"])
+def test_ofd_with_fonts_without_characters(text: str) -> None:
+    """Fonts cut to their glyphs that name no characters are told from text, never passed on as one."""
+    found = read(ofd([[(20.0, 30.0 + 10 * number, 5.0, "g 7 5", text) for number in range(8)]]))
+    assert isinstance(found, Refusal) and found.reason == "ocr_needed" and "fonts" in found.message
+
+
+def test_encrypted_ofd() -> None:
+    """An OFD in an envelope is refused as such."""
+    found = read(zipped({"OFD.xml": b"\x00\x01", "Encryptions.xml": "<x/>"}))
+    assert isinstance(found, Refusal) and found.reason == "encrypted"
 
 
 def test_pictures_need_ocr() -> None:

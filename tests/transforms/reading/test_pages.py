@@ -12,6 +12,7 @@ from transforms.reading.read import read
 from transforms.reading.reading import Reading
 from transforms.reading.refusal import Refusal
 
+from .layouts import LAYOUTS
 from .pages import BODY, built, expected_lines
 
 CORPUS = tomllib.loads((Path(__file__).parents[2] / "corpus" / "html.toml").read_text("utf-8"))
@@ -32,6 +33,26 @@ def test_refuses_a_page_without_article(row: dict[str, Any]) -> None:
     found = read(built(row).encode("utf-8"))
     assert isinstance(found, Refusal)
     assert (found.reason, found.stage) == ("no_article", "read") and "save the page" in found.message
+
+
+# a declaration may be missing or wrong
+_CHARSETS = [
+    ("utf-8", ""),
+    ("gb18030", '<meta charset="utf-8">'),
+    ("utf-8", '<meta http-equiv="Content-Type" content="text/html; charset=gb2312">'),
+]
+
+
+@pytest.mark.parametrize(("codec", "head"), _CHARSETS, ids=["utf-8", "gb18030 called utf-8", "utf-8 called gb2312"])
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_layouts(name: str, codec: str, head: str) -> None:
+    """Every line of the notice comes out of every layout, in order, and at most one in a hundred that is none of it."""
+    markup, expected = LAYOUTS[name]
+    found = read(markup.replace("HEAD", head).encode(codec))
+    assert isinstance(found, Reading)
+    lines = found.text.split("\n")
+    assert [line for line in lines if line in expected] == expected
+    assert len(expected) >= 0.99 * len(lines), [line for line in lines if line not in expected]
 
 
 def test_answer_of_an_interface() -> None:

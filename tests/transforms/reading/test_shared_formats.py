@@ -166,7 +166,8 @@ def test_scans(name: str) -> None:
         assert isinstance(found, Refusal) and found.reason == "ocr_needed" and "taizhang[ocr]" in found.message
         return
     assert isinstance(found, Reading)
-    gold = (FORMATS / "scan/000.p1.gold.txt").read_text("utf-8")
+    # without the running head and the page number, which a scan of several pages shows to be furniture
+    gold = "\n".join((FORMATS / "scan/000.p1.gold.txt").read_text("utf-8").strip().split("\n")[1:-1])
     text, wanted = _folded(found.text)[: len(gold) * 2], _folded(gold)
     kept = sum(block.size for block in SequenceMatcher(None, text, wanted, autojunk=False).get_matching_blocks())
     assert kept >= 0.98 * len(wanted)

@@ -33,8 +33,6 @@ _INLINE = frozenset(
         "mark",
         "nobr",
         "q",
-        "rp",
-        "rt",
         "ruby",
         "s",
         "samp",
@@ -52,6 +50,8 @@ _INLINE = frozenset(
 )
 _NEVER = frozenset(
     [
+        "rp",
+        "rt",
         "script",
         "style",
         "noscript",
@@ -81,6 +81,10 @@ _MARK = regex.compile(r"[，。；：、！？]|(?<=[\u4e00-\u9fff”》)])[,;:]
 _LAYOUT_SHARE = 0.6
 _LAYOUT_BLOCKS = 3
 _MOST_ROWS = 5000
+_MOST_COLUMNS = 60
+_INDENT = regex.compile(r"\u3000{2,}|\xa0{4,}|(?:\xa0 ){3,}")
+_LONG_BLOCK = 200
+_FEWEST_PIECES = 3
 
 
 @dataclass(slots=True)
@@ -117,14 +121,18 @@ def parse(text: str) -> Any:
         return None
 
 
-def flatten(root: Any, *, with_hidden: bool = False, limits: Limits = DEFAULT_LIMITS) -> Flat:
-    """The blocks of ``root``; elements that are not displayed are left out unless ``with_hidden``."""
-    return _Flattener(with_hidden, limits).run(root)
+def flatten(root: Any, *, with_hidden: bool = False, with_stored: bool = False, limits: Limits = DEFAULT_LIMITS) -> Flat:
+    """The blocks of ``root``; elements that are not displayed are left out unless ``with_hidden``.
+
+    ``with_stored`` takes what only a script would show (textarea, noscript, template).
+    """
+    return _Flattener(with_hidden, with_stored, limits).run(root)
 
 
 class _Flattener:
-    def __init__(self, with_hidden: bool, limits: Limits) -> None:
+    def __init__(self, with_hidden: bool, with_stored: bool, limits: Limits) -> None:
         self.with_hidden = with_hidden
+        self.with_stored = with_stored
         self.limits = limits
         self.flat = Flat()
         self.buffer: list[str] = []
@@ -163,7 +171,7 @@ class _Flattener:
         if not isinstance(tag, str):
             return True
         if tag in _NEVER:
-            return not (self.with_hidden and tag in ("textarea", "noscript", "template"))
+            return not (self.with_stored and tag in ("textarea", "noscript", "template"))
         style = element.get("style")
         if style and _HIDDEN.search(style):
             self.flat.has_hidden = True
@@ -216,25 +224,44 @@ class _Flattener:
 
     def _flush(self) -> None:
         if self.buffer:
-            text = tidy("".join(self.buffer))
-            if text:
-                kind = "heading" if self.heading else "text"
-                self.flat.blocks.append(Block(text, len(_MARK.findall(text)), self.linked, kind, tuple(self.links)))
-                self.links = []
+            kind = "heading" if self.heading else "text"
+            for piece in _indented("".join(self.buffer)):
+                text = tidy(piece)
+                if text:
+                    self.flat.blocks.append(Block(text, len(_MARK.findall(text)), min(self.linked, len(text)), kind, tuple(self.links)))
+                    self.links = []
             self.buffer = []
         self.linked = 0
         self.heading = False
 
     def _rows(self, table: Any) -> None:
+        reaching: dict[int, int] = {}  # column -> rows that a cell above still covers; it is printed once, in its first row
         for row in table.iter("tr"):
-            cells = [
-                tidy(" ".join(part for part in cell.itertext(etree.Element) if part.strip())) for cell in row if cell.tag in ("td", "th")
-            ]
+            cells: list[str] = []
+            for cell in row:
+                if cell.tag not in ("td", "th"):
+                    continue
+                while len(cells) < _MOST_COLUMNS and reaching.get(len(cells)):
+                    reaching[len(cells)] -= 1
+                    cells.append("")
+                reaching[len(cells)] = _rows_covered(cell) - 1
+                cells.append(tidy(" ".join(part for part in cell.itertext(etree.Element) if part.strip())))
             line = " | ".join(cells).strip()
             if line.strip(" |"):
                 linked = sum(len("".join(link.itertext())) for link in row.iter("a") if link.get("href"))
                 links = tuple(link.get("href") for link in row.iter("a") if link.get("href"))
                 self.flat.blocks.append(Block(line, len(_MARK.findall(line)), linked, "row", links))
+
+
+def _rows_covered(cell: Any) -> int:
+    span = (cell.get("rowspan") or "").strip()
+    return min(int(span), _MOST_ROWS) if span.isdecimal() and len(span) < 6 and int(span) else 1
+
+
+def _indented(text: str) -> list[str]:
+    """The paragraphs of a long text in one element that has nothing but indents between them."""
+    pieces = _INDENT.split(text.strip()) if len(text) > _LONG_BLOCK else []
+    return pieces if len(pieces) >= _FEWEST_PIECES else [text]
 
 
 def tidy(text: str) -> str:

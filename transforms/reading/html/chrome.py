@@ -11,6 +11,8 @@ from transforms.lexicons.load import lexicon
 from transforms.reading.html.blocks import Block
 
 _SHORT = 90
+# Behind this share of an article a line such as 相关阅读 leads to other pages, whatever they tell.
+_MOSTLY = 0.6
 _BRACKETS = "【[〖(<>|·•-—* 　"
 _FILE_NAME = regex.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|zip|rar|ofd|jpe?g|png)\)?$", regex.I)
 _SQUEEZE = str.maketrans({"：": ":", "［": "[", "］": "]", "（": "(", "）": ")", " ": None, "\u3000": None, "\xa0": None})
@@ -36,6 +38,8 @@ def is_chrome(block: Block) -> bool:
         return True
     if _PAGER.fullmatch(short):
         return True
+    if _legal().match(short):
+        return True
     if short.endswith("。") and block.marks > 1:
         return False
     return bool(_starts().match(short) or _contains().search(short))
@@ -47,9 +51,13 @@ def article_lines(blocks: Sequence[Block]) -> list[int]:
     chrome = [is_chrome(block) for block in blocks]
     prose = [index for index, block in enumerate(blocks) if block.marks >= 2 and block.link_share < 0.3 and not chrome[index]]
     last = prose[-1] if prose else len(blocks)
+    total = sum(blocks[index].marks for index in prose)
+    before = 0
     for index, block in enumerate(blocks):
-        if index > last and len(block.text) < _SHORT and _ends().match(squeezed(block.text).lstrip(_BRACKETS)):
+        ends = _ends().match(squeezed(block.text).strip(_BRACKETS + ":")) if len(block.text) < _SHORT else None
+        if ends and (index > last or (ends.end() == ends.endpos and before > _MOSTLY * total)):
             break
+        before += block.marks if not chrome[index] else 0
         if not chrome[index]:
             kept.append(index)
     return kept
@@ -69,6 +77,11 @@ def _starts() -> regex.Pattern[str]:
 @cache
 def _contains() -> regex.Pattern[str]:
     return regex.compile("|".join(regex.escape(squeezed(word)) for word in lexicon("reading_chrome")["contains"]))
+
+
+@cache
+def _legal() -> regex.Pattern[str]:
+    return regex.compile("|".join(regex.escape(squeezed(word)) for word in lexicon("reading_chrome")["legal"]), regex.I)
 
 
 @cache

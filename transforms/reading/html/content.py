@@ -16,6 +16,9 @@ from transforms.reading.html.blocks import Flat
 _KEPT = 0.92
 # A known container with less than this share is only a part of the article (a split body, a digest).
 _TRUSTED = 0.9
+# Each of two copies holds at least this share.
+_COPY = 0.4
+_BASE, _MODULUS = 1_000_003, (1 << 61) - 1
 _DATE_LINE = regex.compile(r"[\d〇○零一二三四五六七八九十X×*]{2,4}年[\d一二三四五六七八九十X×*]{1,3}月[\d一二三四五六七八九十X×*]{1,3}日")
 _SENTENCE = regex.compile(r"[。;；:：!！?？]$")
 
@@ -55,11 +58,37 @@ def main_content(flat: Flat) -> Main:
     if most <= 0:
         return Main(0, 0, 0.0)
     kept = [(sums.chars[end] - sums.chars[start], index) for index, (mass, _, start, end) in enumerate(masses) if mass >= _KEPT * most]
-    _, element, start, end = masses[min(kept)[1]]
+    _, element, start, end = _once(flat, sums, masses[min(kept)[1]])
     marked = _marked(flat, sums, start, end)
     left_out = _asides(flat, sums, element, start, end, marked)
     start, end, left_out = _narrowed(start, end, left_out)
     return Main(start, _with_signature(flat, end), most, left_out)
+
+
+def _once(flat: Flat, sums: _Sums, found: tuple[float, Any, int, int]) -> tuple[float, Any, int, int]:
+    """The first of two equal parts, where ``found`` holds the article twice: for wide screens and for small ones."""
+    mass, _, start, end = found
+    prints = _Prints(flat)
+    seen: dict[tuple[int, int], tuple[float, Any, int, int]] = {}
+    for element, first, last in flat.ranges:
+        if start <= first and last <= end and sums.marks[last] - sums.marks[first] >= _COPY * mass:
+            part = seen.setdefault((last - first, prints.of(first, last)), (sums.mass(first, last), element, first, last))
+            if part[3] <= first:
+                return part
+    return found
+
+
+class _Prints:
+    """Fingerprints of ranges of blocks, each had in one step however many ranges lie one in the other."""
+
+    def __init__(self, flat: Flat) -> None:
+        self._sums, self._powers = [0], [1]
+        for block in flat.blocks:
+            self._sums.append((self._sums[-1] * _BASE + hash(block.text)) % _MODULUS)
+            self._powers.append(self._powers[-1] * _BASE % _MODULUS)
+
+    def of(self, first: int, last: int) -> int:
+        return (self._sums[last] - self._sums[first] * self._powers[last - first]) % _MODULUS
 
 
 def _marked(flat: Flat, sums: _Sums, start: int, end: int) -> bytearray:

@@ -19,6 +19,12 @@ from transforms.text.script import is_traditional, simplified
 
 # Less punctuation than this is no article: an error page, an index page, an empty shell that a script would fill.
 _FEWEST_MARKS = 4
+# A hidden part belongs to the article if it adds to it; one that is many times longer is another text.
+_MORE = 1.2
+_MOST_PARTS = 12
+_LONG_VALUE = 200
+_COMPARED = 20
+_CDATA = regex.compile(r"<!\[CDATA\[(.*?)\]\]>", regex.DOTALL)
 _OWN_TITLE = regex.compile(r"关于.{0,80}(?:整改|巡视|巡察|反馈).{0,40}(?:通报|报告|公告|公示|通告)")
 _ATTACHMENT = regex.compile(r"\.(?:docx?|wps|pdf|ofd|zip|rar|rtf|txt)(?:[?#]|$)|download\.jsp", regex.I)
 
@@ -39,8 +45,10 @@ def read_page(markup: str, limits: Limits = DEFAULT_LIMITS, given: Mapping[str, 
     flat = flatten(root, limits=limits)
     main = main_content(flat)
     fields = dict(given or {})
+    if flat.has_hidden:
+        flat, main = _turned_over(root, flat, main, limits)
     if main.marks < _FEWEST_MARKS * 3 and not fields:
-        root, flat, main, fields = _richer(root, flat, main, limits)
+        flat, main, fields = _richer(root, flat, main, limits)
     if main.marks < _FEWEST_MARKS:
         raise _without_article(root)
     meta = meta_fields(root)
@@ -61,9 +69,6 @@ def read_page(markup: str, limits: Limits = DEFAULT_LIMITS, given: Mapping[str, 
     if attachments:
         found["attachments"] = "\n".join(attachments)
     paragraphs = [flat.blocks[index].text for index in kept]
-    half = len(paragraphs) // 2
-    if half > 2 and len(paragraphs) == 2 * half and paragraphs[:half] == paragraphs[half:]:
-        del paragraphs[half:]  # the page holds the article twice, for wide screens and for small ones
     if title and not _has_title(paragraphs, title):
         paragraphs.insert(0, title)
     return Page("\n".join(paragraphs), found)
@@ -94,25 +99,44 @@ def _comparable(blocks: list[Block]) -> list[Block]:
     return [replace(block, text=simplified(block.text)) for block in blocks]
 
 
-def _richer(root: Any, flat: Flat, main: Main, limits: Limits) -> tuple[Any, Flat, Main, dict[str, str]]:
+def _turned_over(root: Any, flat: Flat, main: Main, limits: Limits) -> tuple[Flat, Main]:
+    """The article with the pages of it that a pager shows one at a time: hidden parts that hold more of it and repeat nothing."""
+    whole = flatten(root, with_hidden=True, limits=limits)
+    choice = main_content(whole)
+    if choice.marks < _MORE * main.marks or choice.marks > _MOST_PARTS * main.marks:
+        return flat, main
+    seen = {block.text for block in flat.blocks[main.start : main.end]}
+    added = [block.text for block in whole.blocks[choice.start : choice.end] if block.text not in seen]
+    if any(text in other for text in list(seen)[:_COMPARED] if len(text) > 12 for other in added):
+        return flat, main  # what is hidden is the same text in one piece, for reading aloud
+    shown = [block for block in whole.blocks[choice.start : choice.end] if block.marks]
+    repeated = len(shown) - len({block.text for block in shown})
+    # what was seen must be a part of it, else it is another text, such as a notice about cookies
+    return (whole, choice) if not repeated and seen <= {block.text for block in whole.blocks[choice.start : choice.end]} else (flat, main)
+
+
+def _richer(root: Any, flat: Flat, main: Main, limits: Limits) -> tuple[Flat, Main, dict[str, str]]:
     """The page with what a browser's scripts would show, where that holds more than what is displayed."""
-    fields: dict[str, str] = {}
-    hidden = flatten(root, with_hidden=True, limits=limits)
-    choice = main_content(hidden)
-    if choice.marks > 2 * main.marks:
-        flat, main = hidden, choice
-    values = [element.get("value") for element in root.iter("input") if element.get("value") and len(element.get("value")) > 200]
-    held = [element.text for element in root.iter("script") if element.text] + [f'"{value}"'.replace("\n", "\\n") for value in values]
-    held += [element.text for element in root.iter("textarea", "xmp", "template") if element.text and "<" in element.text]
-    body = script_body(held)
+    held = [element.text for element in root.iter("textarea", "xmp", "template") if element.text and "<" in element.text]
+    held += [value for element in root.iter("input") if len(value := element.get("value") or "") > _LONG_VALUE]
+    scripts = [element.text for element in root.iter("script") if element.text]
+    held += ["".join(_CDATA.findall(text)) for text in scripts if "<![CDATA[<" in text]
+    bodies: list[tuple[str, dict[str, str]]] = [(text, {}) for text in held]
+    body = script_body(scripts)
     if body:
-        inner = parse(body[0]) if "<" in body[0] else parse("<pre>" + body[0] + "</pre>")
-        if inner is not None:
-            inside = flatten(inner, limits=limits)
-            choice = main_content(inside)
-            if choice.marks > 2 * main.marks:
-                return root, inside, Main(0, len(inside.blocks), choice.marks), body[1]
-    return root, flat, main, fields
+        bodies.append(body)
+    fields: dict[str, str] = {}
+    for text, beside in bodies:
+        inner = parse(text if "<" in text else f"<pre>{text}</pre>")
+        if inner is None:
+            continue
+        inside = flatten(inner, limits=limits)
+        choice = main_content(inside)
+        if choice.marks > 2 * main.marks:
+            flat, main, fields = inside, Main(0, len(inside.blocks), choice.marks), beside
+    hidden = flatten(root, with_hidden=True, with_stored=True, limits=limits)
+    choice = main_content(hidden)
+    return (hidden, choice, fields) if choice.marks > 2 * main.marks else (flat, main, fields)
 
 
 def _has_title(paragraphs: list[str], title: str) -> bool:

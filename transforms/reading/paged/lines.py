@@ -29,7 +29,10 @@ class Glyph(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-    """One printed line. ``first_unit`` is the width of what could not have been broken off its start and put on the line before."""
+    """One printed line. ``first_unit`` is the width of what could not have been broken off its start and put on the line before.
+
+    ``column`` has the left and right edge of its column where the page is set in columns.
+    """
 
     text: str
     left: float
@@ -40,6 +43,7 @@ class Line:
     height: float
     first_unit: float
     has_cells: bool = False
+    column: tuple[float, float] | None = None
 
 
 _CLOSING = "，。、；：？！）》〉」』】〕…—·,.;:?!)]}％%"
@@ -50,6 +54,11 @@ _WORD = regex.compile(r"[A-Za-z0-9０-９.,:%/@_+-]{1,40}")
 
 def lines_of(glyphs: Sequence[Glyph], page: int, height: float) -> list[Line]:
     """The lines of one page from top to bottom."""
+    return [line_of(row, page, height) for row in rows_of(glyphs)]
+
+
+def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The characters of each printed line from left to right, lines from top to bottom."""
     rows: list[list[Glyph]] = []
     for glyph in sorted((glyph for glyph in glyphs if not glyph.character.isspace()), key=lambda glyph: glyph.baseline):
         row = rows[-1] if rows else None
@@ -57,10 +66,11 @@ def lines_of(glyphs: Sequence[Glyph], page: int, height: float) -> list[Line]:
             row.append(glyph)
         else:
             rows.append([glyph])
-    return [_line(sorted(row, key=lambda glyph: glyph.left), page, height) for row in rows]
+    return [sorted(row, key=lambda glyph: glyph.left) for row in rows]
 
 
-def _line(row: list[Glyph], page: int, height: float) -> Line:
+def line_of(row: list[Glyph], page: int, height: float) -> Line:
+    """One line from its characters in order."""
     size = median(glyph.size for glyph in row)
     pieces = [row[0].character]
     has_cells = False

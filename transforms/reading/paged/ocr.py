@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from itertools import accumulate, pairwise
@@ -58,6 +59,11 @@ def recognise_pages(document: Any, pages: list[int], limits: Limits, why: str) -
     """The text of pages of an open pypdfium2 document, drawn and recognised. Raises ``Refused`` ocr_needed, limit_scanned_pages."""
     if not is_available():
         raise _refused(why)
+    return Reading("\n".join(paragraphs_of(page_lines(document, pages, limits))), sniff.PDF, damage=("ocr",))
+
+
+def page_lines(document: Any, pages: list[int], limits: Limits) -> list[Line]:
+    """The lines on pages of an open pypdfium2 document, in the unit of its pages. Needs the extra; raises ``Refused`` limit_scanned_pages."""
     limits.check("scanned_pages", len(pages), "pages to be recognised")
     lines: list[Line] = []
     for number in pages:
@@ -65,9 +71,22 @@ def recognise_pages(document: Any, pages: list[int], limits: Limits, why: str) -
         width, height = page.get_size()
         scale = _HEIGHT / max(height, 1.0)
         limits.check("pixels", width * height * scale * scale, "pixels of the drawn page")
-        lines.extend(_lines(page.render(scale=scale).to_pil().convert("RGB"), number))
+        drawn = _lines(page.render(scale=scale).to_pil().convert("RGB"), number)
         page.close()
-    return Reading("\n".join(paragraphs_of(_levelled(lines))), sniff.PDF, damage=("ocr",))
+        lines += [_scaled(line, 1 / scale) for line in drawn]
+    return _levelled(lines)
+
+
+def _scaled(line: Line, by: float) -> Line:
+    return replace(
+        line,
+        left=line.left * by,
+        right=line.right * by,
+        baseline=line.baseline * by,
+        size=line.size * by,
+        height=line.height * by,
+        first_unit=line.first_unit * by,
+    )
 
 
 def _lines(picture: Any, page: int) -> list[Line]:

@@ -11,16 +11,21 @@ from transforms.reading.package import Package
 from transforms.reading.paged.lines import Glyph, Line
 from transforms.reading.paged.paragraphs import paragraphs_of
 from transforms.reading.paged.tables import Rule, page_lines
+from transforms.reading.plausibility import MINIMUM, foreign, score
 from transforms.reading.reading import Reading
 from transforms.reading.refusal import Refused
 from transforms.reading.xml_parts import attribute, child, local, parse_part
 
 _PAGE_HEIGHT = 297.0
 _MOST_WORDS = 2000
+# Fonts that are cut to the glyphs in use may give numbers of glyphs where characters should be.
+_UNREADABLE = 0.1
 
 
 def read_package(package: Package, limits: Limits) -> Reading:
     """The text of an open OFD. Raises ``Refused`` unreadable, ocr_needed, limit_pages."""
+    if package.has("Encryptions.xml"):
+        raise Refused("encrypted", "read", "the OFD is encrypted; save it without a password or certificate")
     root = parse_part(package.read("OFD.xml"), limits, "OFD.xml")
     lines: list[Line] = []
     pages = 0
@@ -43,7 +48,7 @@ def read_package(package: Package, limits: Limits) -> Reading:
                 content = parse_part(package.read(name), limits, name)
                 lines.extend(page_lines(_glyphs(content), _rules(content), pages, _height(content, height)))
     text = "\n".join(paragraphs_of(lines))
-    if not text and pages:
+    if pages and (not text or (foreign(text) >= MINIMUM and score(text) < _UNREADABLE)):
         raise Refused(
             "ocr_needed",
             "read",

@@ -27,17 +27,32 @@ def paragraphs_of(lines: list[Line]) -> list[str]:
     lines = without_furniture(lines)
     if not lines:
         return []
+    _find_columns(lines)
     body = _body_size(lines)
     left, right = _edges(lines, body)
     edges = {page: _page_edges([line for line in lines if line.page == page], body, left, right) for page in {line.page for line in lines}}
     paragraphs: list[str] = []
     for index, line in enumerate(lines):
         text = _spelled(lines, index)
-        if index and _continues(lines[index - 1], line, body, edges[line.page][0], edges[lines[index - 1].page][1]):
+        before = lines[index - 1]
+        if index and _continues(before, line, body, (line.column or edges[line.page])[0], (before.column or edges[before.page])[1]):
             paragraphs[-1] = _glued(paragraphs[-1], text)
         else:
             paragraphs.append(text)
     return paragraphs
+
+
+def _find_columns(lines: list[Line]) -> None:
+    """Give lines of a page that fills only one column, such as the last one, the edges that the column has on other pages."""
+    known = {line.column for line in lines if line.column}
+    for page in {line.page for line in lines} if known else ():
+        alone = [line for line in lines if line.page == page]
+        if any(line.column for line in alone):
+            continue
+        left, right, em = min(line.left for line in alone), max(line.right for line in alone), max(line.size for line in alone)
+        column = next((edges for edges in sorted(known) if edges[0] - em <= left and right <= edges[1] + em), None)
+        for line in alone:
+            line.column = column
 
 
 def _body_size(lines: list[Line]) -> float:

@@ -16,6 +16,9 @@ from transforms.reading.refusal import Refused
 
 # A page with fewer characters than this is a picture of text, or empty.
 _FEWEST = 12
+_FEWEST_FOREIGN = 20
+# So many drawn lines and shapes are more than a frame or a rule.
+_OUTLINES = 50
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _MOST_SEGMENTS = 6000
 
@@ -44,6 +47,7 @@ def _read(document: Any, native: Any, limits: Limits) -> Reading:
     lines: list[Line] = []
     scanned: list[int] = []
     characters = 0
+    is_blank = True
     for number in range(pages):
         try:
             page = document[number]
@@ -51,18 +55,36 @@ def _read(document: Any, native: Any, limits: Limits) -> Reading:
             continue
         glyphs, height = _glyphs(page, native)
         rules = _rules(page, native, height) if glyphs and page.get_rotation() == 0 else []
+        is_picture = len(glyphs) < _FEWEST and _is_drawn(page, native)
         page.close()
         characters += len(glyphs)
         limits.check("characters", characters, "characters of the PDF")
-        if len(glyphs) < _FEWEST:
+        if is_picture:
             scanned.append(number)
+        is_blank = is_blank and not glyphs and not is_picture
         lines.extend(page_lines(glyphs, rules, number, height))
+    if is_blank:
+        raise Refused("empty", "read", "the PDF opens but its pages are blank; check that it is the right file")
     text = "\n".join(paragraphs_of(lines))
-    if len(scanned) == pages or foreign(text) < 20:
+    if foreign(text) < _FEWEST_FOREIGN:
         return _recognised(document, list(range(pages)), limits, "the PDF is a scan: its pages are pictures")
     if score(text) < 0.1:
         return _recognised(document, list(range(pages)), limits, "the PDF's fonts do not tell which characters they draw")
-    return Reading(text, sniff.PDF, damage=(f"pages_without_text:{len(scanned)}",) if scanned else ())
+    if not scanned:
+        return Reading(text, sniff.PDF)
+    from transforms.reading.paged import ocr
+
+    if not ocr.is_available():
+        return Reading(text, sniff.PDF, damage=(f"pages_without_text:{len(scanned)}",))
+    lines = sorted(lines + ocr.page_lines(document, scanned, limits), key=lambda line: line.page)
+    return Reading("\n".join(paragraphs_of(lines)), sniff.PDF, damage=(f"ocr_pages:{len(scanned)}",))
+
+
+def _is_drawn(page: Any, native: Any) -> bool:
+    """The page shows something that may be text: a picture, or letters drawn as outlines."""
+    return any(
+        element.type == native.FPDF_PAGEOBJ_IMAGE or drawn >= _OUTLINES for drawn, element in enumerate(page.get_objects(max_depth=4))
+    )
 
 
 def _recognised(document: Any, pages: list[int], limits: Limits, why: str) -> Reading:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
+from transforms.reading.paged.columns import column_lines
 from transforms.reading.paged.lines import Glyph, Line, lines_of
 
 # Parts of an em of body text: lines nearer than this are one ruling; shorter ones are underlines and marks.
@@ -36,11 +37,15 @@ class _Grid(NamedTuple):
 
 
 def page_lines(glyphs: Sequence[Glyph], rules: Sequence[Rule], page: int, height: float) -> list[Line]:
-    """The lines of one page from top to bottom, those of ruled tables row by row."""
+    """The lines of one page in the order of reading, those of ruled tables row by row."""
     if not rules or not glyphs:
-        return lines_of(glyphs, page, height)
+        return column_lines(glyphs, page, height)
     outside, rows = split_tables(glyphs, rules, page, height, median(glyph.size for glyph in glyphs))
-    return sorted(lines_of(outside, page, height) + rows, key=lambda line: line.baseline)
+    lines = column_lines(outside, page, height)
+    for row in rows:
+        at = next((at for at, line in enumerate(lines) if line.baseline > row.baseline), len(lines))
+        lines.insert(at, row)
+    return lines
 
 
 def split_tables(glyphs: Sequence[Glyph], rules: Sequence[Rule], page: int, height: float, em: float) -> tuple[list[Glyph], list[Line]]:
