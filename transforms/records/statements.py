@@ -138,7 +138,9 @@ class Amount(Mention, frozen=True, kw_only=True, gc=False):
         | None
     ) = None
     is_recovery: Annotated[bool, Column("The role is one of recovering money", "是否追回类")] = False
-    is_part: Annotated[bool, Column("The sum is a part of one that is told before it (其中), or tells it again; a total leaves it out", "是否其中数")] = False
+    is_part: Annotated[
+        bool, Column("The sum is a part of one that is told before it (其中), or tells it again; a total leaves it out", "是否其中数")
+    ] = False
 
 
 class Accountability(Mention, frozen=True, kw_only=True, gc=False):
@@ -148,9 +150,17 @@ class Accountability(Mention, frozen=True, kw_only=True, gc=False):
 
     path: NodePath | None = None
     kind: Annotated[str, Column("Kind of sanction in the printed term: 党纪处分, 政务处分, 诫勉, 约谈, 批评教育 …", "处理方式")]
-    persons: Annotated[int, Column("Number of people; null when it is masked, or where bodies or cases are counted", "人数", minimum=0)] | None = None
+    persons: (
+        Annotated[int, Column("Number of people; null when it is masked, or where bodies or cases are counted", "人数", minimum=0)] | None
+    ) = None
     persons_high: Annotated[int, Column("Greatest number that the words allow", "人数上限", minimum=0)] | None = None
-    bodies: Annotated[int, Column("Number of Party organisations, units or cases, where not people were counted: 通报批评2家单位", "单位数", minimum=0)] | None = None
+    bodies: (
+        Annotated[
+            int,
+            Column("Number of Party organisations, units or cases, where not people were counted: 通报批评2家单位", "单位数", minimum=0),
+        ]
+        | None
+    ) = None
     unit: Annotated[str, Column("人, 人次, 件 or 家 as printed", "单位")]
     modifier: Modifier
     part_of: Annotated[str, Column("Kind whose number this one is a part of", "从属于")] | None = None

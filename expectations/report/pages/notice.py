@@ -79,7 +79,10 @@ def _page(notice: Row, tables: dict[str, list[Row]], words: Words, checks: Mappi
         "outline": [node for node in tables["nodes"] if node["level"] in _OUTLINE_LEVELS],
         "events": events,
         "strip": strip(
-            words.text("timeline"), "；".join(f"{event.label} {event.words}" for event in events if event.is_main), events, bounds
+            words.text("timeline"),
+            "；".join(f"{event.label} {event.words}" for event in events if event.is_main),
+            events,
+            [(limit, _limit_mark(limit, words)) for limit, _ in bounds],
         ),
         "limits": bounds,
         "limit_unknown": bool(notice["feedback_earliest"]) and not any(limit.ends == "signed" for limit, _ in bounds),
