@@ -19,6 +19,7 @@ from expectations.report.build import build
 from flows.run import ingest
 from flows.settings import load
 from transforms.records.catalogue import NOTICE_TABLES
+from transforms.records.likeness import Passage
 from warehouse.lake import Lake, open_reader, open_writer
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -65,7 +66,7 @@ def _copy(lake: Lake, first: int, stop: int) -> None:
     original = "SELECT notice_id FROM documents WHERE outcome = 'published' AND uri NOT LIKE 'copy:%'"
     new = "substr(md5({} || copies.n), 1, 16)"
     with lake.transaction():
-        for name in [*(record.TABLE.name for record in NOTICE_TABLES), "documents"]:
+        for name in [*(record.TABLE.name for record in (*NOTICE_TABLES, Passage)), "documents"]:
             changed = [f"{new.format('notice_id')} AS notice_id"]
             if name in ("notices", "documents"):
                 changed.append(f"{new.format('document_id')} AS document_id")
@@ -73,6 +74,10 @@ def _copy(lake: Lake, first: int, stop: int) -> None:
                 changed.append("'copy:' || uri AS uri")
             if name == "notices":
                 changed.append(f"'示例' || (hash(notice_id, copies.n) % {COUNTIES}) || '县' AS county")
+                # each copy of the samples is another place's: its bodies have notices of their own, and passages of theirs alike
+                changed.append("'示例' || copies.n || '·' || inspected_org AS inspected_org")
+            if name == "passages":
+                changed.append("list_transform(keys, lambda key: xor(key, copies.n)) AS keys")
             selected = f"t.* REPLACE ({', '.join(changed)})"
             lake.execute(
                 f"INSERT INTO {name} BY NAME SELECT {selected} FROM {name} t, range({first}, {stop}) copies(n) WHERE notice_id IN ({original})"

@@ -14,7 +14,10 @@ from pathlib import Path
 
 PACKAGED = Path(__file__).parent / "checks"
 SEVERITIES = ("warning", "info")
+SCOPES = ("notice", "related")
+"""What a check reads: the notice alone, or also the notices that it is related to (docs/checks.md)."""
 _KEYS = ("id", "title_zh", "title_en", "rule", "severity", "since")
+_OPTIONAL = ("scope",)
 _ID = re.compile(r"[A-Z][A-Z0-9_]{0,30}")
 _ENTRY = re.compile(r"--\s?([a-z_]+):\s*(.*)")
 _SINCE = re.compile(r"\d+\.\d+\.\d+")
@@ -23,11 +26,12 @@ PRELUDE = ("macros.sql", "readings.sql", "comparisons.sql")
 
 
 class CheckFileError(ValueError):
-    """A check file cannot be used. The message names the file, the reason and the way out."""
+    """A check file cannot be used. The message names the file, the line where there is one, the reason and the way out."""
 
-    def __init__(self, path: Path, reason: str, way_out: str) -> None:
-        super().__init__(f"{path}: {reason}. {way_out}.")
+    def __init__(self, path: Path, reason: str, way_out: str, line: int | None = None) -> None:
+        super().__init__(f"{path}{f', line {line}' if line else ''}: {reason}. {way_out}.")
         self.path = path
+        self.line = line
         self.reason = reason
         self.way_out = way_out
 
@@ -44,6 +48,9 @@ class Check:
     since: str
     sql: str
     path: Path
+    scope: str = "notice"
+    first_line: int = 1
+    """Line of the file on which ``sql`` begins."""
 
 
 @cache
@@ -78,49 +85,62 @@ def read_check(path: Path) -> Check:
         raise CheckFileError(path, f"not UTF-8 at byte {error.start}", "Save the file as UTF-8") from error
     except OSError as error:
         raise CheckFileError(path, f"cannot be read ({error.strerror})", "Check its name and permissions") from error
-    head, body = _split(text)
-    entries = _entries(path, head)
-    _validate(path, entries, body)
-    return Check(**entries, sql=body, path=path)
+    head, body, first_line = _split(text)
+    entries, lines = _entries(path, head)
+    _validate(path, entries, lines, body, first_line)
+    return Check(**entries, sql=body, path=path, first_line=first_line)
 
 
-def _split(text: str) -> tuple[list[str], str]:
-    """Comment lines at the top, and the rest."""
+def _split(text: str) -> tuple[list[str], str, int]:
+    """Comment lines at the top, the rest, and the line on which the rest begins."""
     lines = text.splitlines()
     stop = next((at for at, line in enumerate(lines) if not line.startswith("--")), len(lines))
-    return lines[:stop], "\n".join(lines[stop:]).strip().rstrip(";").rstrip()
+    first = next((at for at, line in enumerate(lines[stop:], stop) if line.strip()), stop)
+    return lines[:stop], "\n".join(lines[first:]).rstrip().rstrip(";").rstrip(), first + 1
 
 
-def _entries(path: Path, head: list[str]) -> dict[str, str]:
+def _entries(path: Path, head: list[str]) -> tuple[dict[str, str], dict[str, int]]:
+    """What the header says by key, and on which line."""
     entries: dict[str, str] = {}
+    lines: dict[str, int] = {}
     last = ""
-    for line in head:
+    for number, line in enumerate(head, 1):
         match = _ENTRY.fullmatch(line.rstrip())
         if match and not line.startswith("--   "):
             last = match[1]
-            if last not in _KEYS:
-                raise CheckFileError(path, f"unknown header key {last!r}", f"Use only {', '.join(_KEYS)}")
+            if last not in (*_KEYS, *_OPTIONAL):
+                raise CheckFileError(path, f"unknown header key {last!r}", f"Use only {', '.join((*_KEYS, *_OPTIONAL))}", number)
             if last in entries:
-                raise CheckFileError(path, f"header key {last!r} stands twice", "Keep one of them")
-            entries[last] = match[2].strip()
+                raise CheckFileError(path, f"header key {last!r} stands twice", "Keep one of them", number)
+            entries[last], lines[last] = match[2].strip(), number
         elif last and line.startswith("--   "):
             entries[last] += " " + line[2:].strip()
-    return entries
+    return entries, lines
 
 
-def _validate(path: Path, entries: dict[str, str], body: str) -> None:
+def _validate(path: Path, entries: dict[str, str], lines: dict[str, int], body: str, first_line: int) -> None:
+    def refuse(reason: str, way_out: str, key: str) -> CheckFileError:
+        return CheckFileError(path, reason, way_out, lines.get(key))
+
     missing = [key for key in _KEYS if not entries.get(key)]
     if missing:
-        raise CheckFileError(path, f"header lacks {', '.join(missing)}", "Add a line such as '-- id: K01' for each at the top of the file")
+        raise CheckFileError(
+            path, f"header lacks {', '.join(missing)}", "Add a line such as '-- id: K01' for each at the top of the file", 1
+        )
     if not _ID.fullmatch(entries["id"]):
-        raise CheckFileError(path, f"id {entries['id']!r} is not like K01", "Use capital letters, digits and _, a letter first")
+        raise refuse(f"id {entries['id']!r} is not like K01", "Use capital letters, digits and _, a letter first", "id")
     if not path.stem.startswith(entries["id"] + "_"):
-        raise CheckFileError(path, f"file name does not begin with {entries['id']}_", f"Rename it to {entries['id']}_<name>.sql")
+        raise refuse(f"file name does not begin with {entries['id']}_", f"Rename it to {entries['id']}_<name>.sql", "id")
     if entries["severity"] not in SEVERITIES:
-        raise CheckFileError(path, f"severity {entries['severity']!r} is unknown", f"Use one of {', '.join(SEVERITIES)}")
+        raise refuse(f"severity {entries['severity']!r} is unknown", f"Use one of {', '.join(SEVERITIES)}", "severity")
     if not _SINCE.fullmatch(entries["since"]):
-        raise CheckFileError(path, f"since {entries['since']!r} is not a version", "Write it as 0.1.0")
+        raise refuse(f"since {entries['since']!r} is not a version", "Write it as 0.1.0", "since")
+    if entries.get("scope", "notice") not in SCOPES:
+        raise refuse(f"scope {entries['scope']!r} is unknown", f"Use one of {', '.join(SCOPES)}, or leave the line out", "scope")
     if not re.match(r"(?i)(?:--[^\n]*\n|\s)*(?:with|select|from)\b", body):
-        raise CheckFileError(path, "the body is not a SELECT", "Write one SELECT (or WITH … SELECT) below the header")
-    if ";" in re.sub(r"'[^']*'|--[^\n]*", "", body):
-        raise CheckFileError(path, "the body has more than one statement", "Keep one SELECT and drop the semicolon")
+        raise CheckFileError(path, "the body is not a SELECT", "Write one SELECT (or WITH … SELECT) below the header", first_line)
+    # what stands in quotes and comments is no statement; its length stays, so that the place of a semicolon can be told
+    bare = re.sub(r"'[^']*'|--[^\n]*", lambda match: re.sub(r"[^\n]", " ", match[0]), body)
+    if ";" in bare:
+        line = first_line + bare[: bare.index(";")].count("\n")
+        raise CheckFileError(path, "the body has more than one statement", "Keep one SELECT and drop the semicolon", line)

@@ -6,6 +6,7 @@ the tables it is given. What several checks need is computed once (``checks/read
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import duckdb
@@ -50,8 +51,11 @@ _FINISHED = f"""
 SELECT * REPLACE ({_TOLD.format("lhs_spans")}, {_TOLD.format("rhs_spans")}) FROM _results ORDER BY check_id, notice_id"""
 
 
+_LINE = re.compile(r"LINE (\d+):")
+
+
 class CheckError(RuntimeError):
-    """A check could not be run or broke the rules for its rows. The message names the check and the way out."""
+    """A check could not be run or broke the rules for its rows. The message names the check, the place and the way out."""
 
 
 def run_checks(tables: Mapping[str, pa.Table], checks: Iterable[Check]) -> pa.Table:
@@ -85,11 +89,19 @@ def run_checks(tables: Mapping[str, pa.Table], checks: Iterable[Check]) -> pa.Ta
             try:
                 connection.execute(f"INSERT INTO _results SELECT notice_id, '{check.id}', {_COLUMNS} FROM (\n{check.sql}\n)")
             except duckdb.Error as error:
-                raise CheckError(
-                    f"check {check.id} ({check.path}): {error}. See docs/checks.md for the columns a check must return."
-                ) from error
+                raise CheckError(_told(check, str(error))) from error
         _examine(connection)
         return connection.execute(_FINISHED).to_arrow_table()
+
+
+def _told(check: Check, error: str) -> str:
+    """DuckDB's words, with the line of the check's file in place of the line of the statement that it was put into."""
+    found = _LINE.search(error)
+    line = f", line {check.first_line + int(found[1]) - 2}" if found else ""
+    words = error.partition("\n\n")[0].strip()
+    return (
+        f"{check.path}{line}: check {check.id} cannot be run: {words}. docs/checks.md lists the tables and the columns a check must return"
+    )
 
 
 def _examine(connection: duckdb.DuckDBPyConnection) -> None:

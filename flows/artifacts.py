@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from expectations.check_files import Check
 from flows.logs import event
 from flows.run import Progress, RunSummary
 from flows.secrets import masked
@@ -62,11 +63,9 @@ def reject_reasons(lake: Lake, run_id: str) -> list[tuple[str, int]]:
     return [(reason, int(count)) for reason, count in lake.execute(sql, [run_id]).fetchall()]
 
 
-def discrepancies(lake: Lake, run_id: str, most: int = _MOST_ROWS) -> tuple[list[dict[str, str]], int]:
-    """Checks that notices of this run fail, as rows with Chinese names, at most ``most`` of them, and how many there are."""
-    from expectations.check_files import packaged_checks
-
-    titles = {check.id: check.title_zh for check in packaged_checks()}
+def discrepancies(lake: Lake, run_id: str, checks: Iterable[Check], most: int = _MOST_ROWS) -> tuple[list[dict[str, str]], int]:
+    """Those of ``checks`` that notices of this run fail, as rows with Chinese names, at most ``most`` of them, and how many there are."""
+    titles = {check.id: check.title_zh for check in checks}
     counted = lake.execute(f"SELECT count(*) {_DISCREPANCIES}", [run_id]).fetchone()
     columns = "coalesce(n.inspected_org, ''), coalesce(n.title, ''), c.check_id, coalesce(c.equation, ''), d.uri"
     rows = lake.execute(f"SELECT {columns} {_DISCREPANCIES} ORDER BY 1, 2, 3 LIMIT {int(most)}", [run_id]).fetchall()

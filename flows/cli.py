@@ -16,6 +16,7 @@ import click
 COMMANDS = {
     "run": "Bring notices into the warehouse: read, extract, check, publish.",
     "schedule": "Run by the clock, until it is stopped.",
+    "check": "List the checks, or tell what they say of the notices, with both sides.",
     "report": "Write the report page of a warehouse.",
     "export": "Write the ledger as XLSX or CSV, or all tables as Parquet or DuckDB.",
     "query": "Answer one of the named questions.",

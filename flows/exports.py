@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyarrow as pa
 
-from expectations.check_files import packaged_checks
+from expectations.check_files import Check, packaged_checks
 from expectations.reasons import REASONS
 from flows.versions import code_version
 from transforms.version import rules_version
@@ -12,20 +14,19 @@ from warehouse.export.stage import Choice
 from warehouse.lake import Lake
 
 
-def choice(lake: Lake, is_public: bool, notice_id: str | None) -> Choice:
+def choice(lake: Lake, is_public: bool, notice_id: str | None, checks: Sequence[Check] | None = None) -> Choice:
     """The choice of rows, with the words of checks and reasons that the warehouse's package does not know."""
     used = sorted({row[0] for row in lake.execute("SELECT DISTINCT rules_version FROM runs").fetchall()} or {rules_version()})
     return Choice(
         notice_id=notice_id,
         is_public=is_public,
-        words={"checks": _checks(), "reasons": _reasons()},
+        words={"checks": _checks(packaged_checks() if checks is None else checks), "reasons": _reasons()},
         info={"code_version": code_version(), "rules_version": "、".join(used)},
     )
 
 
-def _checks() -> pa.Table:
+def _checks(checks: Sequence[Check]) -> pa.Table:
     columns = ("title_zh", "title_en", "rule", "severity", "since")
-    checks = packaged_checks()
     return pa.table({"check_id": [check.id for check in checks], **{name: [getattr(check, name) for check in checks] for name in columns}})
 
 

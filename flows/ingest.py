@@ -157,12 +157,13 @@ def _web(names: Sequence[str], chosen: Settings) -> Web | None:
 
 def _report(chosen: Settings) -> Path:
     from expectations.report.build import build
+    from flows.checking import all_checks
     from flows.versions import code_version
     from warehouse.lake import open_reader
 
     assert chosen.report_dir
     with open_reader(chosen.location, memory_limit=chosen.memory_limit) as lake:
-        return build(lake.query, chosen.report_dir, code_version())
+        return build(lake.query, chosen.report_dir, code_version(), checks=all_checks(chosen))
 
 
 def _maintain(chosen: Settings) -> None:
@@ -173,11 +174,12 @@ def _maintain(chosen: Settings) -> None:
 
 def _leave(summary: run.RunSummary, chosen: Settings, page: Path | None) -> None:
     """Store the artifacts of a run that ended."""
+    from flows.checking import all_checks
     from warehouse.lake import open_reader
 
     with open_reader(chosen.location, memory_limit=chosen.memory_limit) as lake:
         reasons = artifacts.reject_reasons(lake, summary.run_id)
-        rows, count = artifacts.discrepancies(lake, summary.run_id)
+        rows, count = artifacts.discrepancies(lake, summary.run_id, all_checks(chosen))
     artifacts.leave_summary(artifacts.summary_words(summary, reasons, page))
     artifacts.leave_discrepancies(rows, count)
     if page:

@@ -20,6 +20,7 @@ from flows.audit import AuditTotals
 from flows.batch import Batch, RawFile, Run, extract_batch
 from flows.identifiers import notice_id
 from flows.members import documents
+from flows.related import with_related
 from flows.run import Progress
 from flows.settings import Settings
 from flows.steps import Steps, real_steps
@@ -28,6 +29,7 @@ from flows.versions import code_version
 from transforms.records.catalogue import NOTICE_TABLES
 from transforms.records.documents import Document, ExpectationResult
 from transforms.records.documents import Run as RunRow
+from transforms.records.verdicts import CheckResult
 from transforms.version import rules_version
 from warehouse.arrow import arrow_table
 from warehouse.doctor_checksums import note_checksums
@@ -53,6 +55,7 @@ FROM {NAME}.documents d LEFT JOIN {NAME}.rejects r USING (document_id)
 WHERE {{choice}} AND d.document_id IN (FROM {{which}}) ORDER BY d.seen_at, d.document_id
 """
 _ORDER = f"SELECT rules_version FROM {NAME}.runs WHERE rules_version IS NOT NULL GROUP BY 1 ORDER BY min(started_at)"
+_VERDICTS = CheckResult.TABLE.name
 LOST = "lost"
 """What a repair writes for the rules of documents whose rows may be lost, until they are made again."""
 # refusals that hung on the machine or on settings rather than on the bytes
@@ -237,6 +240,7 @@ class Rebuild:
             batch = batch.with_check_results(self.steps.checks(batch.tables))
         batch = _as_first_seen(batch, stored)
         withdrawn = self._withdrawn(batch, stored)
+        batch, others = with_related(self.lake, self.steps, batch, withdrawn)
         self._compare(batch, stored, withdrawn)
         if not self.audit.add(self.steps.audit(batch.tables, self.run_row.run_id)):
             self._fail(batch)
@@ -245,6 +249,7 @@ class Rebuild:
         if not self.is_dry:
             ids = set(batch.tables["notices"]["notice_id"].to_pylist()) if self.is_whole else self.summary.changes.notices
             tables = _only(batch.tables, ids, stored)
+            tables[_VERDICTS] = pa.concat_tables([tables[_VERDICTS], others])
             message = f"{self.command} {self.run_row.run_id}: {tables['notices'].num_rows} notices"
             # what a changed notice had is deleted in every table, also where damage took its row in notices
             gone = [*withdrawn, *tables["notices"]["notice_id"].to_pylist()]

@@ -13,7 +13,7 @@ import datetime
 import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 from flows.audit import AuditTotals
 from flows.batch import Batch, Run
 from flows.discover import discover, inputs
+from flows.related import with_related
 from flows.runners.dispatch import Dispatch
 from flows.runners.orders import Call, Order, plain
 from flows.runners.runner import Runner, start, worker_count
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 # Files of a first batch that make it worth starting processes for it and the next, which takes a second.
 _MANY = 500
+_VERDICTS = CheckResult.TABLE.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +170,7 @@ class Ingestion:
                     self._spend(stage, seconds)
                 if not self.audit.add(delivery.counts):
                     return self._fail(delivery.batch.tables)
-                self._count(delivery.batch)
-                self.pending = order, delivery.batch
+                self.pending = order, self._with_related(delivery.batch)
         if self.documents_in != self.survey.seen:
             raise AssertionError(f"{self.survey.seen} documents in, but {self.documents_in} published, duplicate or rejected")
         tell("publishing")
@@ -212,11 +213,23 @@ class Ingestion:
         """Files accounted for so far."""
         return self.published + self.duplicate + self.survey.unchanged + self.rejected
 
+    def _with_related(self, batch: Batch) -> Batch:
+        """The batch as it is published: with the verdicts that hang on notices the warehouse holds, and theirs that hang on it."""
+        started = time.process_time()
+        batch, others = with_related(self.lake, self.steps, batch)
+        self._spend("check", time.process_time() - started)
+        self._count(batch)
+        return (
+            replace(batch, tables=batch.tables | {_VERDICTS: pa.concat_tables([batch.tables[_VERDICTS], others])})
+            if others.num_rows
+            else batch
+        )
+
     def _count(self, batch: Batch) -> None:
         self.published += batch.published
         self.duplicate += batch.duplicate
         self.rejected += batch.rejected
-        for row in pc.value_counts(batch.tables[CheckResult.TABLE.name]["verdict"]).to_pylist():
+        for row in pc.value_counts(batch.tables[_VERDICTS]["verdict"]).to_pylist():
             self.verdicts[row["values"]] = self.verdicts.get(row["values"], 0) + row["counts"]
 
     def _publish(self, tables: dict[str, pa.Table]) -> int:

@@ -89,6 +89,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     limit_elements: Positive = DEFAULT_LIMITS.elements
     """Nodes of a markup document."""
 
+    checks: Path | None = None
+    """Folder of your own checks, which run beside the packaged ones (docs/checks.md)."""
     sources: Path | None = None
     """Folder of your own declared sources, beside the packaged ones (docs/how-to/sources.md)."""
     contact: str = ""

@@ -24,6 +24,13 @@ FORMS = {
     "10_news": ("10_news.txt", "utf-8", "plain"),
     "11_announcement": ("11_announcement.txt", "utf-8", "plain"),
     "12_entries": ("12_entries.txt", "utf-8", "crlf"),
+    "13_flaws": ("13_flaws.txt", "utf-8", "plain"),
+    "14_village": ("14_village.txt", "utf-8", "plain"),
+    "15_damaged": ("15_damaged.txt", "utf-8", "plain"),
+    "16_no_year": ("16_no_year.gbk.txt", "gbk", "plain"),
+    "17_final_paper": ("17_final_paper.txt", "utf-8", "plain"),
+    "18_second_round": ("18_second_round.txt", "utf-8", "plain"),
+    "19_round": ("19_round.txt", "utf-8", "plain"),
 }
 
 NAVIGATION = "".join(f'<li><a href="/{name}/">{name}</a></li>' for name in ("首页", "政务公开", "巡视巡察", "互动交流"))

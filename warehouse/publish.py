@@ -13,6 +13,7 @@ import pyarrow as pa
 from transforms.records.catalogue import LIKENESS_TABLES, NOTICE_TABLES, TABLES
 from transforms.records.documents import Document, Fetch, Reject, Run
 from transforms.records.notices import Notice
+from transforms.records.verdicts import CheckResult
 from warehouse.lake import GUARD, NAME, Lake
 from warehouse.likeness import likeness
 
@@ -34,7 +35,7 @@ def publish(
     """Write ``tables`` (by table name) as one snapshot and return its number.
 
     A notice in ``notices`` replaces all that the warehouse held of it, in every table of a notice; documents, rejects, fetches and runs
-    replace the row of their key; other rows are added. The notices named by ``withdrawn`` are deleted. Publishing the same tables
+    replace the row of their key, verdicts of notices that are not in ``notices`` the one of the same check; other rows are added. The notices named by ``withdrawn`` are deleted. Publishing the same tables
     twice leaves the same rows. Where another writer was first, everything is rolled back and tried again up to ``attempts`` times;
     then ``duckdb.Error`` is raised.
     """
@@ -66,6 +67,8 @@ def _write(lake: Lake, tables: Mapping[str, pa.Table], run_id: str, message: str
         with _registered(lake, table) as view:
             if key := _KEYED.get(name):
                 lake.execute(f"DELETE FROM {NAME}.{name} WHERE {key} IN (SELECT {key} FROM {view})")
+            elif name == CheckResult.TABLE.name and not set(table["notice_id"].to_pylist()) <= set(replaced):
+                lake.execute(f"DELETE FROM {NAME}.{name} WHERE (notice_id, check_id) IN (SELECT (notice_id, check_id) FROM {view})")
             lake.execute(f"INSERT INTO {NAME}.{name} BY NAME SELECT * FROM {view}")
     if (documents := tables.get(Document.TABLE.name)) is not None and documents.num_rows:
         _forget_rejects(lake, documents)

@@ -1,7 +1,7 @@
 -- id: F08
 -- title_zh: 落款单位与标题单位一致，成文日期用阿拉伯数字
 -- title_en: Signature = title body, date in Arabic numerals
--- rule: GB/T 9704-2012, 7.3.5 (signing body and date). An excerpt owes no signature.
+-- rule: GB/T 9704-2012, 7.3.5 (signing body and date). One name may be the fuller form of the other. An excerpt owes no signature.
 -- severity: info
 -- since: 0.1.0
 WITH judged AS (
@@ -9,7 +9,8 @@ WITH judged AS (
         WHEN signed_org IS NULL AND signed_raw IS NULL THEN CASE WHEN e.is_whole THEN 'missing' ELSE 'incomplete_text' END
         WHEN signed_org IS NULL OR signed_raw IS NULL THEN CASE WHEN e.is_whole THEN 'signature_incomplete' ELSE 'incomplete_text' END
         WHEN title IS NULL AND inspected_org IS NULL THEN 'no_title'
-        WHEN NOT (contains(coalesce(title, ''), signed_org) OR signed_org = inspected_org OR list_contains(inspected_org_aliases, signed_org)) THEN CASE WHEN title IS NULL THEN 'no_title' ELSE 'names_differ' END
+        WHEN NOT (contains(coalesce(title, ''), without_organ(signed_org)) OR signed_org = inspected_org
+                  OR len(list_filter(list_filter(list_append(inspected_org_aliases, inspected_org), lambda name: name <> signed_org), lambda name: contains(without_organ(signed_org), without_organ(name)) OR contains(without_organ(name), without_organ(signed_org)))) > 0) THEN CASE WHEN title IS NULL THEN 'no_title' ELSE 'names_differ' END
         WHEN title IS NULL THEN 'no_title'
         WHEN NOT regexp_matches(signed_raw, '[0-9０-９]') THEN 'han_numerals'
         ELSE 'pass' END AS finding

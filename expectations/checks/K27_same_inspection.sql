@@ -2,9 +2,10 @@
 -- title_zh: 与同一次巡察的其他文件问题数一致
 -- title_en: Problems = those of other documents on the same inspection
 -- rule: Notice, plan and feedback of one inspection speak of the same problems (guards against merging several into one). Compared with
---   other notices of the same body and feedback day in the batch.
+--   other notices of the same body and feedback day that the warehouse holds.
 -- severity: warning
 -- since: 0.1.0
+-- scope: related
 WITH totals AS (
     SELECT h.notice_id, n.inspected_org, n.feedback_earliest, n.feedback_latest, h.low, h.span FROM headline h JOIN notices n USING (notice_id)
     WHERE h.status = 'total' AND h.step IN ('problem', 'task') AND h.low = h.high AND n.inspected_org IS NOT NULL AND n.feedback_earliest IS NOT NULL

@@ -43,3 +43,6 @@ CREATE TEMP MACRO ladder_step(noun) AS CASE
     WHEN noun LIKE '%问题%' OR noun LIKE '%事项%' OR noun LIKE '%整改项%' OR noun IN ('项', '个') THEN 'problem'
     WHEN noun LIKE '%意见%' OR noun LIKE '%建议%' THEN 'opinion'
     ELSE 'other' END;
+
+-- A body without the words for its Party organ: 中共云溪县水利局党组 and 县水利局 are told apart by what is left only.
+CREATE TEMP MACRO without_organ(name) AS regexp_replace(name, '^中共|(?:党组|党委|党工委|总?支部委员会|委员会|党支部|党总支|总?支部)$', '', 'g');

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from expectations.report.limits import Limit
+
 # Height with a row of labels or years below the axis, and without.
 _HEIGHT, _LOW = 118, 80
 _AXIS = 62
 # Share of the width that a label needs, so that two labels of one row do not touch at the narrowest drawing.
 _LABEL = 17.0
+# Height of a limit: its words and the bar below them.
+_BAR = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,11 @@ class Event:
         return self.first.isoformat() if self.first == self.last else f"{self.first.isoformat()} – {self.last.isoformat()}"
 
 
-def strip(title: str, description: str, events: Sequence[Event]) -> Markup:
-    """The strip as SVG; empty where nothing is dated. Background of years before the inspection does not stretch the axis."""
+def strip(title: str, description: str, events: Sequence[Event], limits: Sequence[tuple[Limit, str]] = ()) -> Markup:
+    """The strip as SVG; empty where nothing is dated. Background of years before the inspection does not stretch the axis.
+
+    ``limits`` are drawn below with their words; one that ends behind the last event is left open.
+    """
     main = [event for event in events if event.is_main]
     if not main:
         return Markup("")
@@ -50,10 +57,32 @@ def strip(title: str, description: str, events: Sequence[Event]) -> Markup:
     labels, has_lower = _labels(axis, sorted(main, key=lambda event: event.first))
     pieces += labels
     height = _HEIGHT if has_lower or first.year < last.year else _LOW
+    pieces += [_bar(axis, limit, words, height + _BAR * row) for row, (limit, words) in enumerate(limits)]
+    height += _BAR * len(limits)
     return Markup(
         '<svg class="strip" role="img" aria-labelledby="strip-t strip-d" width="100%" height="{h}"><title id="strip-t">{title}</title><desc id="strip-d">{description}</desc>'
         '<line class="axis" x1="0" x2="100%" y1="{y}" y2="{y}"/>{pieces}</svg>'
     ).format(h=height, title=title, description=description, y=_AXIS, pieces=Markup("").join(pieces))
+
+
+def _bar(axis: _Axis, limit: Limit, words: str, top: int) -> Markup:
+    start, end = axis.place(limit.first), min(100.0, axis.place(limit.due))
+    is_right = start > 60
+    return Markup(
+        '<g class="limit l-{state}{example}"><text x="{t}%" y="{y}" text-anchor="{anchor}">{words}</text>'
+        '<rect x="{x}%" y="{b}" width="{w}%" height="7" rx="{r}"/></g>'
+    ).format(
+        state=limit.state,
+        example=" l-example" if limit.is_example else "",
+        t=100 if is_right else start,
+        anchor="end" if is_right else "start",
+        y=top + 14,
+        words=words,
+        x=start,
+        b=top + 19,
+        w=round(max(0.6, end - start), 2),
+        r=0 if end == 100.0 else 2,
+    )
 
 
 class _Axis:

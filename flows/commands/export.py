@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from flows.commands.options import settings, told, warehouse_option
+from flows.commands.options import checks_option, settings, told, warehouse_option
 
 _FORMATS = ("xlsx", "csv", "parquet", "duckdb")
 
@@ -28,13 +28,15 @@ _FORMATS = ("xlsx", "csv", "parquet", "duckdb")
 @click.option("--public", "is_public", is_flag=True, help="Mask people, mobile numbers and private mailboxes.")
 @click.option("--notice", "notice_id", metavar="ID", help="Export one notice only.")
 @warehouse_option
-def command(out: str, form: str | None, is_public: bool, notice_id: str | None, warehouse: str | None) -> None:
+@checks_option
+def command(out: str, form: str | None, is_public: bool, notice_id: str | None, warehouse: str | None, checks: str | None) -> None:
     """Export and tell what was written."""
-    chosen = settings(warehouse=warehouse)
+    chosen = settings(warehouse=warehouse, checks=checks)
     form = form or Path(out).suffix.lower().removeprefix(".")
     if form not in _FORMATS:
         raise click.UsageError(f"--format is needed: {out} does not end with .xlsx, .csv or .duckdb")
 
+    from flows.checking import all_checks
     from flows.exports import choice
     from warehouse.export.stage import NoSuchNotice
     from warehouse.export.write import PlaceTaken, export
@@ -42,7 +44,7 @@ def command(out: str, form: str | None, is_public: bool, notice_id: str | None, 
 
     try:
         with told(), open_reader(chosen.location, memory_limit=chosen.memory_limit, is_pinned=True) as lake:
-            done = export(lake, form, Path(out), choice(lake, is_public, notice_id))
+            done = export(lake, form, Path(out), choice(lake, is_public, notice_id, all_checks(chosen)))
     except (NoSuchNotice, PlaceTaken) as error:
         raise click.UsageError(str(error)) from error
     click.echo(f"Export: {done.path}")

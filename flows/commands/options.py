@@ -16,6 +16,10 @@ warehouse_option = click.option(
     "--warehouse", metavar="DIR", help="Folder of the warehouse (default: setting warehouse, else ./warehouse-data)."
 )
 
+checks_option = click.option(
+    "--checks", metavar="DIR", help="Folder of your own check files, beside the packaged checks (default: setting checks)."
+)
+
 wait_option = click.option(
     "--wait",
     type=click.FloatRange(min=0),
@@ -50,6 +54,8 @@ def told() -> Iterator[None]:
         raise click.ClickException(
             f"{masked(str(error))}. taizhang doctor tells what is damaged; taizhang restore or doctor --repair mends it."
         ) from error
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
     except (BackupFailed, CheckError) as error:
         raise click.ClickException(str(error)) from error
     except LockHeld as error:

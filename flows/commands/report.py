@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from flows.commands.options import settings, told, warehouse_option
+from flows.commands.options import checks_option, settings, told, warehouse_option
 
 
 @click.command(
@@ -20,14 +20,16 @@ from flows.commands.options import settings, told, warehouse_option
     "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the pages; notices stay Chinese."
 )
 @warehouse_option
-def command(out: str, lang: str, warehouse: str | None) -> None:
+@checks_option
+def command(out: str, lang: str, warehouse: str | None, checks: str | None) -> None:
     """Write the report and name its first page."""
+    from flows.checking import all_checks
     from flows.versions import code_version
     from warehouse.lake import open_reader
 
-    chosen = settings(warehouse=warehouse)
+    chosen = settings(warehouse=warehouse, checks=checks)
     with told(), open_reader(chosen.location, memory_limit=chosen.memory_limit, is_pinned=True) as lake:
         from expectations.report.build import build
 
-        page = build(lake.query, Path(out), code_version(), lang)
+        page = build(lake.query, Path(out), code_version(), lang, all_checks(chosen))
     click.echo(f"Report: {page.resolve()}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.cli import EXIT_CODES
-from flows.commands.options import settings, told, warehouse_option
+from flows.commands.options import checks_option, settings, told, warehouse_option
 from flows.commands.progress import clear_line, progress_line
 from flows.discover import MissingInput
 from flows.run import RunSummary, ingest
@@ -37,6 +37,7 @@ _VERDICTS = {"fail": "red", "review": "yellow", "pass": "green", "not_checkable"
 @click.option("--urls", metavar="LIST", help="Fetch the pages of a text file with one URL a line (# begins a comment); - reads stdin.")
 @click.option("--source", "names", metavar="NAME", multiple=True, help="Fetch a declared source; may be given several times.")
 @warehouse_option
+@checks_option
 @click.option("--strict", is_flag=True, help="Exit with code 3 if any input was rejected.")
 @click.option(
     "--prefect", "with_prefect", is_flag=True, help="Run as a Prefect flow (starts a local server unless PREFECT_API_URL is set)."
@@ -54,6 +55,7 @@ def command(
     urls: str | None,
     names: tuple[str, ...],
     warehouse: str | None,
+    checks: str | None,
     strict: bool,
     with_prefect: bool,
     runner: str | None,
@@ -61,7 +63,7 @@ def command(
     quiet: bool,
 ) -> None:
     """Run an ingestion and tell how it ended."""
-    given = {"warehouse": warehouse, "runner": runner, "workers": workers}
+    given = {"warehouse": warehouse, "checks": checks, "runner": runner, "workers": workers}
     chosen = settings(**given)
     web = _web(urls, names, chosen)
     if not paths and web is None:

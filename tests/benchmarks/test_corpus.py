@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.corpus import FAULTS, Gold, generate, golds, write
 from flows.batch import RawFile, extract_files
-from flows.steps import packaged_check_results, real_steps
+from flows.steps import real_steps
 from warehouse.known import FileKey
 
 _COUNT = 200
@@ -31,7 +31,7 @@ def extracted() -> dict[str, tuple[Gold, dict[str, Any] | None]]:
             found[name][table] = count
     for row in tables["amounts"].to_pylist():
         found[row["notice_id"]]["yuan"].append(int(row["yuan_low"]))
-    for row in packaged_check_results(tables).to_pylist():
+    for row in real_steps().checks(tables).to_pylist():
         found[row["notice_id"]]["verdicts"][row["check_id"]] = row["verdict"]
     return {gold.name: (gold, found.get(gold.name)) for _, gold in made}
 

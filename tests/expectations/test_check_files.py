@@ -35,13 +35,14 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("U01_own.sql", BODY, {"id": ""}, "header lacks id"),
         ("U01_own.sql", BODY, {"id": "u1"}, "not like K01"),
         ("own.sql", BODY, {}, "file name does not begin with U01_"),
-        ("U01_own.sql", BODY, {"severity": "critical"}, "severity 'critical' is unknown"),
+        ("U01_own.sql", BODY, {"severity": "critical"}, "line 5: severity 'critical' is unknown"),
         ("U01_own.sql", BODY, {"since": "one"}, "not a version"),
-        ("U01_own.sql", BODY, {"owner": "me"}, "unknown header key 'owner'"),
+        ("U01_own.sql", BODY, {"owner": "me"}, "line 7: unknown header key 'owner'"),
+        ("U01_own.sql", BODY, {"scope": "world"}, "line 7: scope 'world' is unknown"),
         ("U01_own.sql", BODY, {"rule": "a\n-- rule: b"}, "stands twice"),
         ("U01_own.sql", "DROP TABLE notices", {}, "not a SELECT"),
         ("U01_own.sql", "", {}, "not a SELECT"),
-        ("U01_own.sql", BODY + "; SELECT 1", {}, "more than one statement"),
+        ("U01_own.sql", f"SELECT ';' -- ;\n{BODY}\n; SELECT 1", {}, "line 9: the body has more than one statement"),
     ],
 )
 def test_a_wrong_file_is_refused_with_the_way_out(tmp_path: Path, name: str, body: str, header: dict[str, str], words: str) -> None:
@@ -54,6 +55,13 @@ def test_a_wrong_file_is_refused_with_the_way_out(tmp_path: Path, name: str, bod
     assert words in str(caught.value)
     assert str(path) in str(caught.value)
     assert caught.value.way_out
+
+
+def test_the_scope_is_a_notice_unless_the_header_says_more(tmp_path: Path) -> None:
+    """A check reads one notice; only those that say so read related ones too, and of the packaged ones these are K27 and K28."""
+    assert read_check(write(tmp_path)).scope == "notice"
+    assert read_check(write(tmp_path, scope="related")).scope == "related"
+    assert [check.id for check in packaged_checks() if check.scope == "related"] == ["K27", "K28"]
 
 
 def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:

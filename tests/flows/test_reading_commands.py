@@ -30,7 +30,7 @@ def test_export_tells_what_it_wrote(warehouse: Path, tmp_path: Path) -> None:
     result = run("export", "--out", tmp_path / "ledger.xlsx", "--warehouse", warehouse)
 
     assert result.exit_code == 0, result.output
-    assert "11 notices" in result.output
+    assert "18 notices" in result.output
     assert (tmp_path / "ledger.xlsx").read_bytes()[:2] == b"PK"
 
 
@@ -97,9 +97,9 @@ def test_diff_lists_and_compares(warehouse: Path) -> None:
     compared = run("diff", "0", "latest", "--warehouse", warehouse)
     rows = [json.loads(line) for line in run("diff", "0", "latest", "--format", "json", "--warehouse", warehouse).output.splitlines()]
 
-    assert "11 notices" in listed.output
-    assert "Notices: 11 added, 0 removed, 0 replaced, 0 reread" in compared.output
-    assert sum(row["kind"] == "added" for row in rows) == 11
+    assert "18 notices" in listed.output
+    assert "Notices: 18 added, 0 removed, 0 replaced, 0 reread" in compared.output
+    assert sum(row["kind"] == "added" for row in rows) == 18
 
 
 def test_a_missing_warehouse_is_told(tmp_path: Path) -> None:

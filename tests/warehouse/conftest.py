@@ -1,4 +1,4 @@
-"""Warehouses that several modules read: the samples, and four invented notices with what the samples lack; made once, never written."""
+"""Warehouses that several modules read: samples, and four invented notices with what those lack; made once, never written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.sample_warehouse import build
+from tools.sample_warehouse import SAMPLES, build
 from warehouse.lake import Location
 
 INVENTED = Path(__file__).parent / "notices"
@@ -14,8 +14,14 @@ INVENTED = Path(__file__).parent / "notices"
 
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Location:
-    """The warehouse of samples/notices: eleven notices and one reject."""
-    return build(tmp_path_factory.mktemp("samples") / "lake")
+    """The warehouse of the first twelve samples, in which tests count by hand: eleven notices and one reject."""
+    return build(tmp_path_factory.mktemp("samples") / "lake", [path for path in sorted(SAMPLES.iterdir()) if path.name[:2] <= "12"])
+
+
+@pytest.fixture(scope="session")
+def all_samples(tmp_path_factory: pytest.TempPathFactory) -> Location:
+    """The warehouse of all samples."""
+    return build(tmp_path_factory.mktemp("all-samples") / "lake")
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ _ROUND = regex.compile(
 )
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]{1,3}轮")
 _BEFORE_ORDINAL = 24
+_TERM = re.compile(r"[一二三四五六七八九十\d]{1,3}届")
 _ROUND_CUT = regex.compile(r"^(?:.*(?:按照|根据|关于|落实|接受|在|由|于|是|的|年|对|部署|照|据))")
 
 
@@ -107,5 +108,7 @@ def inspection_round(lead: str, title: str) -> str | None:
         if found:
             cut = _ROUND_CUT.match(found.group())
             name = found.group()[cut.end() :] if cut else found.group()
+            # 公布七届区委第二轮: a round that tells its term begins with it
+            name = name[term.start() :] if (term := _TERM.search(name)) else name
             return "".join(name.split())
     return None

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from transforms.numbers.averages import averages, ratios
 from transforms.numbers.changes import changes, durations, repetitions
 from transforms.numbers.findings import Finding
+from transforms.numbers.meetings import meetings
 from transforms.numbers.percents import percents
+from transforms.numbers.stocks import stocks
 from transforms.records.shared import Span
 from transforms.records.statements import Figure
 from transforms.source import Closed, Source
@@ -19,7 +21,7 @@ from transforms.source import Closed, Source
 if TYPE_CHECKING:
     from transforms.outline.tree import Outline
 
-_READERS = (averages, ratios, changes, durations, repetitions, percents)
+_READERS = (averages, ratios, changes, durations, repetitions, percents, stocks, meetings)
 
 
 def figures(source: Source, closed: Closed, outline: Outline | None = None) -> tuple[Figure, ...]:

@@ -7,8 +7,10 @@ from typing import Any
 
 from expectations.check_files import Check
 from expectations.report.highlight import KINDS, PASSAGES, Value, lines
+from expectations.report.limits import Limit, limits
 from expectations.report.markup import document, value_rows
 from expectations.report.pages.ledger import quotes, verdict_words
+from expectations.report.pages.others import Others
 from expectations.report.pages.values import SOURCES, listed
 from expectations.report.rows import Groups, Query, Row, batches, between, body_name, file_name
 from expectations.report.timeline import Event, strip
@@ -46,9 +48,10 @@ def notice_pages(query: Query, words: Words, checks: Mapping[str, Check]) -> Ite
         }
         tables = {name: Groups(query(each)) for name, each in sql.items()}
         notices = Groups(query(_NOTICES.format(which=which)))
+        others = Others(query, which, words)
         for notice_id in notices.ids:
             notice = notices.of(notice_id)[0]
-            yield _page(notice, {name: groups.of(notice_id) for name, groups in tables.items()}, words, checks)
+            yield _page(notice, {name: groups.of(notice_id) for name, groups in tables.items()}, words, checks) | others.of(notice)
 
 
 def _page(notice: Row, tables: dict[str, list[Row]], words: Words, checks: Mapping[str, Check]) -> Row:
@@ -61,6 +64,7 @@ def _page(notice: Row, tables: dict[str, list[Row]], words: Words, checks: Mappi
         edge for row in tables["check_results"] for side in ("lhs_spans", "rhs_spans") for span in row[side] or () for edge in span.values()
     ]
     events = list(_events(notice, tables["date_mentions"], words))
+    bounds = [(limit, _limit_words(limit, words)) for limit in limits(notice, tables["date_mentions"])]
     kind_labels = {kind: words.label("kind", kind) for kind in KINDS}
     present = {mark.kind for mark in marks}
     return {
@@ -75,7 +79,14 @@ def _page(notice: Row, tables: dict[str, list[Row]], words: Words, checks: Mappi
         "passages": PASSAGES,
         "outline": [node for node in tables["nodes"] if node["level"] in _OUTLINE_LEVELS],
         "events": events,
-        "strip": strip(words.text("timeline"), "；".join(f"{event.label} {event.words}" for event in events if event.is_main), events),
+        "strip": strip(
+            words.text("timeline"),
+            "；".join(f"{event.label} {event.words}" for event in events if event.is_main),
+            events,
+            [(limit, _limit_mark(limit, words)) for limit, _ in bounds],
+        ),
+        "limits": bounds,
+        "limit_unknown": bool(notice["feedback_earliest"]) and not any(limit.ends == "signed" for limit, _ in bounds),
         "verdicts": {
             name: [verdict for verdict in verdicts if verdict["verdict"] == name]
             for name in ("fail", "review", "pass", "not_checkable", "not_applicable")
@@ -83,6 +94,25 @@ def _page(notice: Row, tables: dict[str, list[Row]], words: Words, checks: Mappi
         "foldings": tables["foldings"],
         "coverage": words.share(notice["covered_char_count"], notice["char_count"]),
     }
+
+
+def _limit_words(limit: Limit, words: Words) -> str:
+    """A limit in one line: how long, to what, by whose rule, when it ends, and whether it was kept."""
+    standing = words.text("limit_example" if limit.is_example else "limit_rule", place=limit.applies_to)
+    return words.text(
+        "limit_line",
+        ends=words.label("limit_ends", limit.ends),
+        months=limit.months,
+        standing=standing,
+        due=limit.due,
+        state=words.label("limit_state", limit.state),
+    )
+
+
+def _limit_mark(limit: Limit, words: Words) -> str:
+    """What stands at a limit's bar: the words of the list below it, cut to what tells the bars apart."""
+    place = limit.applies_to if limit.is_example else words.text("limit_rule")
+    return words.text("limit_mark", months=limit.months, ends=words.label("limit_ends", limit.ends), place=place, due=limit.due)
 
 
 def _heading(node: Row) -> tuple[Value, Value]:

@@ -113,12 +113,12 @@ def test_hostile_text_is_read(hostile: str) -> None:
 
 @pytest.mark.skipif(not SEEDS.exists(), reason="the real notices of ../shared are not there")
 def test_arithmetic_of_a_real_notice() -> None:
-    """The average, the ratio and the change that one real notice states are bound to the figures they come from."""
+    """The average, the ratio, the change and the stock that one real notice states are bound to the figures they come from."""
     path = next(SEEDS.glob("002_*"))
     _, found = read(path.read_text("utf-8"))
     bound = {one.kind: list(one.operands) for one in found if one.operands}
 
-    assert bound == {"average": [3057.0, 48.0], "ratio": [193.0, 3057.0], "change": [18.2, 15.8]}
+    assert bound == {"average": [3057.0, 48.0], "ratio": [193.0, 3057.0], "change": [18.2, 15.8], "sum": [44.0]}
 
 
 @pytest.mark.skipif(not SEEDS.exists(), reason="the real notices of ../shared are not there")

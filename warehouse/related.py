@@ -1,0 +1,59 @@
+"""Notices that a batch is related to: those of the same inspection of a body, and those of a round that a summary speaks of.
+
+Some checks read them too (``-- scope: related``), so their verdicts change when such a notice comes, changes or goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from warehouse.lake import NAME, Lake
+
+TABLES = ("notices", "claims", "problems", "next_steps", "texts")
+"""What is handed over of a related notice."""
+_IDS, _NEW = "_taizhang_ids", "_taizhang_batch"
+_COLUMNS = "inspected_org, feedback_earliest, inspection_round, genre"
+_RELATED = f"""
+WITH touched AS (
+    -- the batch as it is, and what the warehouse held of it, whose relatives lose one
+    SELECT {_COLUMNS} FROM {_NEW}
+    UNION ALL SELECT {_COLUMNS} FROM {NAME}.notices WHERE notice_id IN (SELECT notice_id FROM {_IDS})
+), inspections AS (
+    SELECT DISTINCT inspected_org, feedback_earliest FROM touched WHERE inspected_org IS NOT NULL AND feedback_earliest IS NOT NULL
+), rounds AS (
+    -- bodies of a round are counted only where a summary of it is held
+    SELECT DISTINCT t.inspection_round FROM touched t WHERE t.inspection_round IS NOT NULL AND (t.genre = 'summary'
+        OR t.inspection_round IN (SELECT inspection_round FROM {NAME}.notices WHERE genre = 'summary'))
+), told AS (
+    SELECT n.notice_id FROM {NAME}.notices n JOIN inspections USING (inspected_org, feedback_earliest)
+    UNION SELECT n.notice_id FROM {NAME}.notices n JOIN rounds USING (inspection_round)
+)
+SELECT notice_id FROM told WHERE notice_id NOT IN (SELECT notice_id FROM {_IDS}) ORDER BY notice_id
+"""
+
+
+def related(lake: Lake, notices: pa.Table, gone: Sequence[str] = ()) -> dict[str, pa.Table]:
+    """The rows of the notices that those of the table ``notices`` and the ``gone`` ones are related to; empty where there are none.
+
+    Call it before the batch is published: what it replaces still counts.
+    """
+    ids = pa.table({"notice_id": pa.array([*notices["notice_id"].to_pylist(), *gone], pa.string())})
+    lake.connection.register(_IDS, ids)
+    lake.connection.register(_NEW, notices.select(_COLUMNS.split(", ")))
+    try:
+        found = [row[0] for row in lake.execute(_RELATED).fetchall()]
+    finally:
+        lake.connection.unregister(_NEW)
+        lake.connection.unregister(_IDS)
+    return rows_of(lake, found, TABLES) if found else {}
+
+
+def rows_of(lake: Lake, notices: Sequence[str], tables: Sequence[str]) -> dict[str, pa.Table]:
+    """The rows of ``notices`` in each of ``tables``."""
+    lake.connection.register(_IDS, pa.table({"notice_id": pa.array(notices, pa.string())}))
+    try:
+        return {name: lake.query(f"SELECT * FROM {NAME}.{name} WHERE notice_id IN (SELECT notice_id FROM {_IDS})") for name in tables}
+    finally:
+        lake.connection.unregister(_IDS)
