@@ -16,11 +16,15 @@ warehouse_option = click.option(
     "--warehouse", metavar="DIR", help="Folder of the warehouse (default: setting warehouse, else ./warehouse-data)."
 )
 
+_ALWAYS = 10.0**9  # seconds; infinity is no JSON number, and Prefect keeps settings as JSON
+
 wait_option = click.option(
     "--wait",
     type=click.FloatRange(min=0),
-    metavar="SECONDS",
-    help="How long to wait for another writer (default: setting lock_wait_seconds).",
+    is_flag=False,
+    flag_value=_ALWAYS,
+    metavar="[SECONDS]",
+    help="How long to wait for another writer to finish; without a number as long as it takes (default: setting lock_wait_seconds).",
 )
 
 
@@ -53,7 +57,7 @@ def told() -> Iterator[None]:
     except (BackupFailed, CheckError) as error:
         raise click.ClickException(str(error)) from error
     except LockHeld as error:
-        raise click.ClickException(f"{error}. Try again later, or wait for it with --wait SECONDS.") from error
+        raise click.ClickException(f"{error}. Try again later, or wait for it with --wait.") from error
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
