@@ -38,6 +38,10 @@ class WarehouseDamaged(Exception):
     """The catalog is there and cannot be opened."""
 
 
+class UnknownSnapshot(Exception):
+    """The warehouse has no such snapshot, or maintenance has removed it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where a lake lives.
@@ -125,7 +129,7 @@ def open_writer(location: Location, memory_limit: str | None = None) -> Lake:
 
 
 def open_reader(location: Location, snapshot: int | None = None, memory_limit: str | None = None, is_pinned: bool = False) -> Lake:
-    """Open for reading, at ``snapshot`` or the newest; raises ``WarehouseMissing`` where there is no catalog.
+    """Open for reading, at ``snapshot`` or the newest; raises ``WarehouseMissing`` where there is no catalog, ``UnknownSnapshot``.
 
     With ``is_pinned`` all questions are answered as of the newest snapshot at this moment, whatever is published meanwhile. A
     transaction would not do: in one that was begun before a compaction DuckLake 1.0 silently misses rows after it (measured).
@@ -195,6 +199,10 @@ def _attach(location: Location, options: str, memory_limit: str | None) -> Lake:
         connection.execute("SET TimeZone = 'UTC'")
     except duckdb.Error as error:
         connection.close()
+        if "No snapshot found" in str(error):
+            raise UnknownSnapshot(
+                f"{first_line(error).partition(': ')[2].lower()}; taizhang diff --list names those that are there"
+            ) from error
         if "does not exist" in str(error) and "READ_ONLY" in options:
             raise WarehouseMissing(f"no warehouse in {location.catalog}") from error
         raise WarehouseDamaged(f"cannot open {location.catalog}: {first_line(error)}") from error

@@ -43,13 +43,15 @@ def told() -> Iterator[None]:
 
     from expectations.run import CheckError
     from warehouse.backup import BackupFailed
-    from warehouse.lake import WarehouseDamaged, WarehouseMissing, first_line
+    from warehouse.lake import UnknownSnapshot, WarehouseDamaged, WarehouseMissing, first_line
     from warehouse.lock import LockHeld
 
     try:
         yield
     except WarehouseMissing as error:
         raise click.ClickException(str(error)) from error
+    except UnknownSnapshot as error:
+        raise click.UsageError(str(error)) from error
     except WarehouseDamaged as error:
         raise click.ClickException(
             f"{masked(str(error))}. taizhang doctor tells what is damaged; taizhang restore or doctor --repair mends it."
