@@ -38,7 +38,7 @@ def settings(**given: Any) -> Settings:
 
 @contextlib.contextmanager
 def told() -> Iterator[None]:
-    """Turn what a user can mend into one clear line and exit code 1; the warehouse is as before the batch at hand."""
+    """Turn what a user can mend into one clear line without secrets and exit code 1; the warehouse is as before the batch at hand."""
     import duckdb
 
     from expectations.run import CheckError
@@ -48,29 +48,27 @@ def told() -> Iterator[None]:
 
     try:
         yield
-    except WarehouseMissing as error:
-        raise click.ClickException(str(error)) from error
+    except (WarehouseMissing, BackupFailed, CheckError) as error:
+        raise _failure(str(error)) from error
     except UnknownSnapshot as error:
         raise click.UsageError(str(error)) from error
     except WarehouseDamaged as error:
-        raise click.ClickException(
-            f"{masked(str(error))}. taizhang doctor tells what is damaged; taizhang restore or doctor --repair mends it."
-        ) from error
-    except (BackupFailed, CheckError) as error:
-        raise click.ClickException(str(error)) from error
+        raise _failure(f"{error}. taizhang doctor tells what is damaged; taizhang restore or doctor --repair mends it.") from error
     except LockHeld as error:
-        raise click.ClickException(f"{error}. Try again later, or wait for it with --wait.") from error
+        raise _failure(f"{error}. Try again later, or wait for it with --wait.") from error
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise click.ClickException(_full(error.strerror or str(error))) from error
-        raise click.ClickException(f"{error.strerror}: {error.filename}" if error.filename else str(error)) from error
+            raise _failure(_full(error.strerror or str(error))) from error
+        raise _failure(f"{error.strerror}: {error.filename}" if error.filename else str(error)) from error
     except duckdb.Error as error:
-        words = masked(first_line(error))
-        if any(hint in str(error).lower() for hint in ("no space left", "disk is full", "disk quota", "file too large")):
-            raise click.ClickException(_full(words)) from error
-        raise click.ClickException(words) from error
+        is_full = any(hint in str(error).lower() for hint in ("no space left", "disk is full", "disk quota", "file too large"))
+        raise _failure(_full(first_line(error)) if is_full else first_line(error)) from error
+
+
+def _failure(words: str) -> click.ClickException:
+    return click.ClickException(masked(words))
 
 
 def _full(words: str) -> str:

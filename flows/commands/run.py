@@ -14,6 +14,7 @@ from flows.commands.progress import clear_line, progress_line
 from flows.discover import MissingInput
 from flows.run import RunSummary, ingest
 from flows.runners.runner import NAMES, RunnerError
+from flows.secrets import masked
 from flows.settings import Settings
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def command(
         with told():
             summary = _as_flow(paths, given, show, web) if with_prefect else ingest(paths, chosen, show, web=web)
     except RunnerError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(masked(str(error))) from error
     except MissingInput as error:
         raise click.UsageError(str(error)) from error
     finally:

@@ -17,6 +17,7 @@ GAP = "…"
 PACKAGES = ("flows", "warehouse", "expectations", "transforms")
 # what reaches a user as the words of an error; other exceptions are turned into one of these on the way, or into a reject
 TOLD = {
+    "_failure",
     *("ClickException", "UsageError", "BadParameter", "SettingsError", "MissingInput", "SourceError", "UnknownRules", "UnknownSnapshot"),
     *("WarehouseMissing", "WarehouseDamaged", "BackupFailed", "RunnerError", "ProcessEnded", "ApiError", "SqlRefused", "QueryError"),
     *("PlaceTaken", "NoSuchNotice", "CheckError", "CheckFileError", "FileExistsError", "SubprocessError"),
