@@ -16,6 +16,7 @@ warehouse_option = click.option(
     "--warehouse", metavar="DIR", help="Folder of the warehouse (default: setting warehouse, else ./warehouse-data)."
 )
 
+_DOCTOR = "taizhang doctor tells what is damaged; taizhang restore or doctor --repair mends it."
 _ALWAYS = 10.0**9  # seconds; infinity is no JSON number, and Prefect keeps settings as JSON
 
 wait_option = click.option(
@@ -53,7 +54,7 @@ def told() -> Iterator[None]:
     except UnknownSnapshot as error:
         raise click.UsageError(str(error)) from error
     except WarehouseDamaged as error:
-        raise _failure(f"{error}. taizhang doctor tells what is damaged; taizhang restore or doctor --repair mends it.") from error
+        raise _failure(f"{error}. {_DOCTOR}") from error
     except LockHeld as error:
         raise _failure(f"{error}. Try again later, or wait for it with --wait.") from error
     except OSError as error:
@@ -63,8 +64,12 @@ def told() -> Iterator[None]:
             raise _failure(_full(error.strerror or str(error))) from error
         raise _failure(f"{error.strerror}: {error.filename}" if error.filename else str(error)) from error
     except duckdb.Error as error:
-        is_full = any(hint in str(error).lower() for hint in ("no space left", "disk is full", "disk quota", "file too large"))
-        raise _failure(_full(first_line(error)) if is_full else first_line(error)) from error
+        if any(hint in str(error).lower() for hint in ("no space left", "disk is full", "disk quota", "file too large")):
+            raise _failure(_full(first_line(error))) from error
+        # files that cannot be read, not what is wrong with a question
+        is_damage = isinstance(error, (duckdb.IOException, duckdb.InternalException, duckdb.FatalException))
+        is_damage = is_damage or any(hint in str(error).lower() for hint in ("ducklake", ".parquet"))
+        raise _failure(f"{first_line(error)}. {_DOCTOR}" if is_damage else first_line(error)) from error
 
 
 def _failure(words: str) -> click.ClickException:

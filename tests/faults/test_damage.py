@@ -8,8 +8,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 
+from flows.commands.options import told
 from flows.doctor import examine
 from flows.repair import repair
 from flows.run import ingest
@@ -19,7 +21,7 @@ from tests.flows.stand_in import STEPS, settings
 from tests.flows.test_kill import assert_whole
 from warehouse.backup import backup
 from warehouse.doctor_files import DataFile, data_files
-from warehouse.lake import WarehouseDamaged, open_reader
+from warehouse.lake import open_reader
 from warehouse.raw_store import RawStore
 
 pytestmark = pytest.mark.faults
@@ -66,8 +68,8 @@ def test_damaged_catalog_is_named_and_made_again(full: Path, damage: Callable[[P
 
     assert kinds(full) & {"catalog.damaged", "catalog.missing"}
     if damage is not Path.unlink:
-        with pytest.raises(WarehouseDamaged):
-            open_reader(settings(full).location)
+        with pytest.raises(click.ClickException, match="taizhang doctor tells what is damaged"), told():
+            content(full)
     done = repair(settings(full), steps=STEPS)
 
     assert "made a new catalog" in done[0]
@@ -111,9 +113,8 @@ def test_backup_gives_damaged_files_back(full: Path, tmp_path: Path) -> None:
     backup(settings(full).location, full, tmp_path / "backup", _NOW)
     for table in ("amounts", "documents", "notices"):
         flip(Path(a_file(full, table).path))
-    for path in list((full / "raw").rglob("*"))[:40]:
-        if path.is_file():
-            path.unlink()
+    for path in [path for path in (full / "raw").rglob("*") if path.is_file()][:40]:
+        path.unlink()
 
     done = repair(settings(full), tmp_path / "backup", steps=STEPS)
 

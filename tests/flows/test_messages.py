@@ -27,6 +27,7 @@ REFUSALS = {"Refused", "Refusal", "FetchFailed", "_defect"}
 # messages that are put together elsewhere than where they are raised, or only logged
 ELSEWHERE = (
     "another writer holds …: …",
+    "taizhang doctor tells what is damaged; taizhang restore or doctor --repair mends it.",
     "the disk is full (…); the batch at hand was rolled back. Free some space and run again: finished batches are kept.",
     "…. Stop that schedule, or set PREFECT_API_URL to its server and give this one another --name than ….",
     "… has no parameter …; it has …",
