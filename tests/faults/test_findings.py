@@ -80,7 +80,7 @@ HARM: dict[str, Callable[[Path], object]] = {
     "raw.damaged": lambda folder: flip(raw(folder)),
     "raw.leftover": lambda folder: raw(folder).with_name(".0.tmp").write_bytes(b"half"),
     "rebuild.pending": lambda folder: write(folder, "UPDATE lake.documents SET rules_version = 'lost'"),
-    "invariant.broken": lambda folder: write(folder, "UPDATE lake.amounts SET surface = 'other words'"),
+    "invariant.broken": lambda folder: write(folder, "DELETE FROM lake.notices WHERE title = '通报0'"),
     "lock.stale": lambda folder: (folder / "writer.lock").write_text('{"pid": 1}', "utf-8"),
     "quarantine": lambda folder: (folder / "quarantine" / "20260101T000000.000000Z").mkdir(parents=True),
     "restore.leftover": lambda folder: folder.with_name("warehouse.before-restore-20260101T000000Z").mkdir(),
