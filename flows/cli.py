@@ -8,6 +8,7 @@ import importlib.util
 import os
 import signal
 import sys
+import traceback
 from types import FrameType
 
 import click
@@ -106,6 +107,11 @@ def main() -> None:
         if isinstance(error, BrokenPipeError):  # the reader of our output has gone (| head): nobody is left to tell
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
+        if isinstance(error, Exception):  # a defect: its traceback is for a report, and may repeat a connection string
+            from flows.secrets import masked
+
+            click.echo(masked("".join(traceback.format_exception(error))), err=True, nl=False)
+            sys.exit(1)
         raise
     sys.exit(code if isinstance(code, int) else 0)
 

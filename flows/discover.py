@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.identifiers import file_uri
+from flows.identifiers import file_uri, words_of
+from warehouse.stat_cache import Stamp
 
 _GLOB = frozenset("*?[")
 
@@ -23,6 +24,7 @@ class Found:
     """A file to read, or a place that cannot be read; then ``problem`` says why and there is nothing else to do with it.
 
     Of what came from the web the bytes are in the raw store under ``sha256``, and ``declared`` is the charset that its server named.
+    ``stamp`` is there for files on a disk.
     """
 
     path: Path
@@ -31,6 +33,7 @@ class Found:
     reason: str = "unreadable"
     sha256: str | None = None
     declared: str = ""
+    stamp: Stamp | None = None
 
 
 def inputs(paths: Sequence[str]) -> tuple[Path, ...]:
@@ -59,7 +62,7 @@ def discover(named: Sequence[Path], leave_out: Path | None = None) -> Iterator[F
     barred = os.path.realpath(leave_out) if leave_out else None
     seen: set[str] | None = set() if len(named) > 1 else None
     for path in named:
-        for found in _below(path, barred) if path.is_dir() else (_file(path),):
+        for found in _below(path, barred) if path.is_dir() else (_file(path, file_uri(path)),):
             if seen is not None:
                 if found.uri in seen:
                     continue
@@ -75,6 +78,7 @@ def _below(folder: Path, barred: str | None) -> Iterator[Found]:
     except OSError as error:
         yield Found(folder, file_uri(folder), f"the folder cannot be opened: {error.strerror}; grant access to it")
         return
+    place = file_uri(folder).rstrip("/")
     for entry in entries:
         if entry.name.startswith((".", "~$")):
             continue
@@ -83,14 +87,14 @@ def _below(folder: Path, barred: str | None) -> Iterator[Found]:
         if entry.is_dir(follow_symlinks=False):
             yield from _below(path, barred)
         elif not (entry.is_symlink() and path.is_dir()):
-            yield _file(path)
+            yield _file(path, f"{place}/{words_of(entry.name)}")
 
 
-def _file(path: Path) -> Found:
+def _file(path: Path, uri: str) -> Found:
     try:
-        mode = path.stat().st_mode
+        status = path.stat()
     except OSError as error:
-        return Found(path, file_uri(path), f"the file cannot be opened: {error.strerror}")
-    if not stat.S_ISREG(mode):
-        return Found(path, file_uri(path), "not a regular file (a device, pipe or socket)")
-    return Found(path, file_uri(path))
+        return Found(path, uri, f"the file cannot be opened: {error.strerror}")
+    if not stat.S_ISREG(status.st_mode):
+        return Found(path, uri, "not a regular file (a device, pipe or socket)")
+    return Found(path, uri, stamp=Stamp.of(status))

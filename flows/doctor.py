@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import duckdb
 
 from flows.rebuild import LOST
+from flows.secrets import masked
 from flows.settings import Settings
 from transforms.records.catalogue import TABLES
 from warehouse.doctor import Finding
@@ -50,7 +51,7 @@ def examine(settings: Settings, is_thorough: bool = True) -> list[Finding]:
             return [*_inside(lake, settings, is_thorough), *found]
     except (WarehouseDamaged, duckdb.Error) as error:  # whole as a database, but not what DuckLake needs
         kind = "catalog.closed" if is_closed(error) else "catalog.damaged"
-        return [Finding(kind, settings.location.catalog, first_line(error)), *found]
+        return [Finding(kind, masked(settings.location.catalog), masked(first_line(error))), *found]
 
 
 def is_closed(error: Exception) -> bool:

@@ -9,7 +9,12 @@ from pathlib import Path
 
 def file_uri(path: Path) -> str:
     """``file://`` and the absolute path, unquoted. Bytes of a name that are not UTF-8 (GBK names from old archives) are escaped."""
-    return "file://" + os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace")  # noqa: PTH100 - resolve() follows links
+    return "file://" + words_of(os.path.abspath(path))  # noqa: PTH100 - resolve() follows links
+
+
+def words_of(name: str) -> str:
+    """A name from the file system as words that can be stored."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def notice_id(uri: str) -> str:

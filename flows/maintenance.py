@@ -6,6 +6,7 @@ import contextlib
 import sqlite3
 
 from flows.settings import Settings
+from flows.survey import stat_cache
 from warehouse.doctor_checksums import note_checksums
 from warehouse.lake import WarehouseMissing, open_writer
 from warehouse.lock import writer_lock
@@ -14,7 +15,8 @@ from warehouse.raw_store import RawStore
 
 
 def maintain_warehouse(settings: Settings, keep_days: float = KEEP_DAYS) -> Maintained:
-    """Compact, expire and clean up under the writer's lock, note checksums of new files, drop what killed runs left.
+    """Compact, expire and clean up under the writer's lock, note checksums of new files, drop what killed runs left and what is
+    known of files that are gone.
 
     Raises ``WarehouseMissing``, ``WarehouseDamaged``, ``LockHeld``, and ``OSError`` or ``duckdb.Error`` from the disk.
     """
@@ -23,6 +25,8 @@ def maintain_warehouse(settings: Settings, keep_days: float = KEEP_DAYS) -> Main
         raise WarehouseMissing(f"no warehouse at {catalog.parent} (taizhang run PATH makes one)")
     with writer_lock(settings.lock, "taizhang maintain", settings.lock_wait_seconds):
         RawStore(settings.raw).remove_leftovers()
+        with contextlib.closing(stat_cache(settings)) as cache:
+            cache.forget_gone()
         with open_writer(settings.location, settings.memory_limit) as lake:
             done = maintain(lake, keep_days)
             note_checksums(lake, settings.warehouse)

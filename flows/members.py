@@ -38,5 +38,9 @@ def documents(raw: bytes, uri: str, steps: Steps, declared: str = "") -> Iterato
 
 def file_key(uri: str, raw: bytes) -> FileKey:
     """The names that follow from a place and the bytes at it."""
-    sha256 = hashlib.sha256(raw).hexdigest()
+    return key_of(uri, hashlib.sha256(raw).hexdigest())
+
+
+def key_of(uri: str, sha256: str) -> FileKey:
+    """The names that follow from a place and the SHA-256 of the bytes at it."""
     return FileKey(uri, sha256, document_id(uri, sha256), notice_id(uri))

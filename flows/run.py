@@ -31,7 +31,7 @@ from flows.runners.runner import Runner, start, worker_count
 from flows.runners.serial import SerialRunner
 from flows.settings import Settings
 from flows.steps import Steps, real_steps
-from flows.survey import Survey, Waiting
+from flows.survey import Survey, Waiting, stat_cache
 from flows.versions import code_version
 from transforms.records.documents import ExpectationResult, Fetch
 from transforms.records.documents import Run as RunRow
@@ -42,6 +42,7 @@ from warehouse.doctor_checksums import note_checksums
 from warehouse.lake import Lake, open_writer
 from warehouse.lock import writer_lock
 from warehouse.publish import publish
+from warehouse.stat_cache import StatCache
 
 if TYPE_CHECKING:
     from flows.crawl.crawl import Crawl, Web
@@ -102,7 +103,8 @@ def ingest(
         open_writer(settings.location, settings.memory_limit) as lake,
         contextlib.ExitStack() as opened,
     ):
-        ingestion = Ingestion(lake, settings, steps or real_steps(settings), call or plain, now or _utc_now)
+        cache = opened.enter_context(contextlib.closing(stat_cache(settings)))
+        ingestion = Ingestion(lake, settings, steps or real_steps(settings), call or plain, now or _utc_now, cache)
         if web:
             from flows.crawl.crawl import Crawl  # costs a tenth of a second that runs over files need not spend
 
@@ -123,11 +125,13 @@ def _utc_now() -> datetime.datetime:
 class Ingestion:
     """One run over an open lake; made for one use."""
 
-    def __init__(self, lake: Lake, settings: Settings, steps: Steps, call: Call, now: Callable[[], datetime.datetime]) -> None:
+    def __init__(
+        self, lake: Lake, settings: Settings, steps: Steps, call: Call, now: Callable[[], datetime.datetime], cache: StatCache
+    ) -> None:
         self.lake, self.settings, self.steps, self.call, self.now = lake, settings, steps, call, now
         started = now()
         self.run_row = Run(run_id=started.strftime("%Y%m%dT%H%M%S.%fZ"), seen_at=started)
-        self.survey = Survey(lake, settings, steps)
+        self.survey = Survey(lake, settings, steps, cache)
         self.crawl: Crawl | None = None
         self.make_runner: Callable[[Steps], Runner] | None = None
         self.pending: tuple[Order, Batch] | None = None

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from flows.batch import RawFile, Unread
 from flows.discover import Found
 from flows.identifiers import document_id
-from flows.members import documents
+from flows.members import documents, key_of
 from flows.settings import Settings
 from flows.steps import Steps
+from transforms.version import rules_version
 from warehouse.known import FileKey, held_elsewhere, unchanged, with_own_notice
 from warehouse.lake import Lake
 from warehouse.raw_store import RawDamaged, RawMissing, RawStore
+from warehouse.stat_cache import FILE, Stamp, StatCache
 
 # Documents that are looked up in the warehouse together: asking about 5000 takes hardly longer than asking about one.
 _TOGETHER = 5000
@@ -31,11 +35,16 @@ class Waiting:
         return len(self.files) + len(self.unread)
 
 
+def stat_cache(settings: Settings) -> StatCache:
+    """What files are known to hold, as long as rules and limits would find the same documents in them."""
+    return StatCache(settings.warehouse / FILE, f"{rules_version()} {settings.limits}")
+
+
 class Survey:
     """Goes through files once; ``seen`` counts the documents in them, ``unchanged`` those that the warehouse has as they are."""
 
-    def __init__(self, lake: Lake, settings: Settings, steps: Steps) -> None:
-        self._lake, self._settings, self._steps = lake, settings, steps
+    def __init__(self, lake: Lake, settings: Settings, steps: Steps, cache: StatCache | None = None) -> None:
+        self._lake, self._settings, self._steps, self._cache = lake, settings, steps, cache
         self._raw_store = RawStore(settings.raw)
         self.seen = 0
         self.unchanged = 0
@@ -84,19 +93,33 @@ class Survey:
         """The notice_ids of those ``files`` whose place has a notice in the warehouse."""
         return with_own_notice(self._lake, [file.key for file in files])
 
-    def _group(self, remaining: Iterator[Found], together: int) -> list[tuple[Found, list[FileKey | None]]]:
+    def _group(self, remaining: Iterator[Found], together: int) -> list[tuple[Found, Sequence[FileKey | None]]]:
         """The next files with the keys of their documents; None stands for one that cannot be read."""
-        group: list[tuple[Found, list[FileKey | None]]] = []
+        group: list[tuple[Found, Sequence[FileKey | None]]] = []
         count = 0
         for each in remaining:
-            keys = [given.key if isinstance(given, RawFile) else None for given in self._documents(each)]
+            keys = self._keys(each)
             group.append((each, keys))
             count += len(keys)
             if count >= together:
                 break
+        if self._cache:
+            self._cache.save()
         return group
 
-    def _new(self, group: Sequence[tuple[Found, list[FileKey | None]]]) -> Iterator[RawFile | Unread]:
+    def _keys(self, found: Found) -> Sequence[FileKey | None]:
+        """The keys of the documents in a file, which is read unless it is as it was when it was read last."""
+        if self._cache and found.stamp and (held := self._cache.get(found.uri, found.stamp)):
+            return [key_of(uri, sha256) for uri, sha256 in held]
+        read_at = time.time_ns()
+        keys = [given.key if isinstance(given, RawFile) else None for given in self._documents(found)]
+        whole = [key for key in keys if key]
+        # stamps from before and after: a file that changed while it was read has another one now
+        if self._cache and found.stamp and len(whole) == len(keys) and _stamp(found.path) == found.stamp:
+            self._cache.put(found.uri, found.stamp, read_at, [(key.uri, key.sha256) for key in whole])
+        return keys
+
+    def _new(self, group: Sequence[tuple[Found, Sequence[FileKey | None]]]) -> Iterator[RawFile | Unread]:
         """The documents of ``group`` that the warehouse does not have as they are, those that cannot be read among them."""
         known = unchanged(self._lake, [key for _, keys in group for key in keys if key])
         for each, keys in group:
@@ -140,3 +163,10 @@ class Survey:
             words = f"longer than max_file_bytes = {limit:,}; raise that setting if the file is genuine"
             return Unread(document_id(uri, ""), uri, "limit_bytes", words)
         return raw
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        return Stamp.of(path.stat())
+    except OSError:
+        return None

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from warehouse.doctor_checksums import checksums
 from warehouse.lake import Location, WarehouseDamaged, WarehouseMissing
+from warehouse.readable_catalog import readable
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -148,7 +149,8 @@ def _copy_catalog(catalog: Path, copy: Path) -> tuple[int, list[tuple[str, int]]
     """Copy the catalog with SQLite's backup; return its newest snapshot and the data files that it lists."""
     try:
         with (
-            contextlib.closing(sqlite3.connect(f"{catalog.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as source,
+            readable(catalog.absolute()) as path,
+            contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=30)) as source,
             contextlib.closing(sqlite3.connect(copy)) as written,
         ):
             source.backup(written)

@@ -1,7 +1,7 @@
 """What can be wrong with a warehouse, in words: each kind of damage with its meaning and the way out of it.
 
 The examinations are in doctor_catalog.py, doctor_files.py and doctor_raw.py; what stands here is what all of them, the command and
-docs/operations.md share.
+docs/reference/doctor.md share.
 """
 
 from __future__ import annotations

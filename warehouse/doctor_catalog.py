@@ -10,6 +10,7 @@ from pathlib import Path
 from transforms.records.catalogue import TABLES
 from warehouse.doctor import Finding
 from warehouse.lake import GUARD, NAME, Lake
+from warehouse.readable_catalog import readable
 
 _HEADER = b"SQLite format 3\x00"
 _NEEDED = frozenset(
@@ -42,8 +43,10 @@ def missing_tables(lake: Lake) -> Iterator[Finding]:
 
 
 def _integrity(catalog: Path) -> list[str]:
-    connection = sqlite3.connect(f"{catalog.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
-    with contextlib.closing(connection):
+    with (
+        readable(catalog.absolute()) as path,
+        contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10)) as connection,
+    ):
         found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
         if found != ["ok"]:
             return found

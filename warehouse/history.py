@@ -17,15 +17,11 @@ import duckdb
 from transforms.records.columns import Record, fields
 from transforms.records.shared import Span
 from warehouse.arrow import sql_type
-from warehouse.lake import NAME, Lake
+from warehouse.lake import NAME, Lake, UnknownSnapshot
 
 _OFFSETS = frozenset(
     {"start_char", "end_char", "raw_start", "raw_end", "body_start", "body_end", "response_start", "response_end", "year_from_char"}
 )
-
-
-class UnknownSnapshot(Exception):
-    """The warehouse has no such snapshot, or maintenance has removed it."""
 
 
 @dataclass(frozen=True, slots=True)

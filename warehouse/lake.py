@@ -8,10 +8,13 @@ row makes a second writer fail where DuckLake would let both insert the same new
 from __future__ import annotations
 
 import contextlib
+import errno
 import importlib.util
+import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -22,12 +25,15 @@ import pyarrow as pa
 from transforms.records.catalogue import TABLES
 from transforms.records.columns import Record, fields
 from warehouse import arrow
+from warehouse.readable_catalog import readable
 from warehouse.views import create_views
 
 NAME = "lake"
 GUARD = "writer_guard"
 _OPTIONS = {"data_inlining_row_limit": "0", "parquet_compression": "zstd"}
 _BUSY_MILLISECONDS = 10_000
+# SQLite's log alone needs as much, and on a full disk says "disk I/O error", which is no help to anybody
+_LEAST_ROOM = 256 << 10
 
 
 class WarehouseMissing(Exception):
@@ -36,6 +42,10 @@ class WarehouseMissing(Exception):
 
 class WarehouseDamaged(Exception):
     """The catalog is there and cannot be opened."""
+
+
+class UnknownSnapshot(Exception):
+    """The warehouse has no such snapshot, or maintenance has removed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,8 @@ class Lake:
     def __init__(self, connection: duckdb.DuckDBPyConnection, location: Location) -> None:
         self.connection = connection
         self.location = location
+        self.opened = contextlib.ExitStack()
+        """What is to be closed with the connection."""
 
     def __enter__(self) -> Lake:
         return self
@@ -78,6 +90,7 @@ class Lake:
     def close(self) -> None:
         """Close the connection; an open transaction is rolled back."""
         self.connection.close()
+        self.opened.close()
 
     def execute(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> duckdb.DuckDBPyConnection:
         """Run one statement."""
@@ -112,6 +125,8 @@ def open_writer(location: Location, memory_limit: str | None = None) -> Lake:
     """
     if location.catalog_file:
         location.catalog_file.parent.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(location.catalog_file.parent).free < _LEAST_ROOM:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(location.catalog_file.parent))
     if "://" not in location.data:
         Path(location.data).mkdir(parents=True, exist_ok=True)
     lake = _attach(location, "", memory_limit)
@@ -125,7 +140,7 @@ def open_writer(location: Location, memory_limit: str | None = None) -> Lake:
 
 
 def open_reader(location: Location, snapshot: int | None = None, memory_limit: str | None = None, is_pinned: bool = False) -> Lake:
-    """Open for reading, at ``snapshot`` or the newest; raises ``WarehouseMissing`` where there is no catalog.
+    """Open for reading, at ``snapshot`` or the newest; raises ``WarehouseMissing`` where there is no catalog, ``UnknownSnapshot``.
 
     With ``is_pinned`` all questions are answered as of the newest snapshot at this moment, whatever is published meanwhile. A
     transaction would not do: in one that was begun before a compaction DuckLake 1.0 silently misses rows after it (measured).
@@ -136,7 +151,12 @@ def open_reader(location: Location, snapshot: int | None = None, memory_limit: s
         with open_reader(location, memory_limit=memory_limit) as newest:
             snapshot = newest.snapshot()
     version = f", SNAPSHOT_VERSION {int(snapshot)}" if snapshot is not None else ""
-    lake = _attach(location, f", READ_ONLY{version}", memory_limit)
+    with contextlib.ExitStack() as opened:
+        seen = location
+        if location.catalog_file:
+            seen = replace(location, catalog=f"sqlite:{opened.enter_context(readable(location.catalog_file))}")
+        lake = _attach(seen, f", READ_ONLY{version}", memory_limit)
+        lake.location, lake.opened = location, opened.pop_all()
     create_views(lake.connection)
     return lake
 
@@ -195,6 +215,10 @@ def _attach(location: Location, options: str, memory_limit: str | None) -> Lake:
         connection.execute("SET TimeZone = 'UTC'")
     except duckdb.Error as error:
         connection.close()
+        if "No snapshot found" in str(error):
+            raise UnknownSnapshot(
+                f"{first_line(error).partition(': ')[2].lower()}; taizhang diff --list names those that are there"
+            ) from error
         if "does not exist" in str(error) and "READ_ONLY" in options:
             raise WarehouseMissing(f"no warehouse in {location.catalog}") from error
         raise WarehouseDamaged(f"cannot open {location.catalog}: {first_line(error)}") from error

@@ -10,6 +10,7 @@ import contextlib
 import datetime
 import fcntl
 import json
+import logging
 import os
 import socket
 import time
@@ -43,7 +44,10 @@ class LockHeld(Exception):
 
 @contextlib.contextmanager
 def writer_lock(path: Path, purpose: str, wait_seconds: float = 0) -> Iterator[None]:
-    """Hold the lock at ``path`` for the length of the block; raises ``LockHeld`` when it stays taken for ``wait_seconds``."""
+    """Hold the lock at ``path`` for the length of the block; raises ``LockHeld`` when it stays taken for ``wait_seconds``.
+
+    Whom it waits for is logged once as a warning.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = _acquired(path, wait_seconds)
     try:
@@ -78,6 +82,7 @@ def holder(path: Path) -> Holder | None:
 def _acquired(path: Path, wait_seconds: float) -> int:
     """A descriptor that holds the lock. A restore exchanges the folder, so the file that was waited for may be another one's now."""
     deadline = time.monotonic() + wait_seconds
+    is_told = False
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
@@ -89,6 +94,9 @@ def _acquired(path: Path, wait_seconds: float) -> int:
             os.close(descriptor)
             if time.monotonic() >= deadline:
                 raise LockHeld(path, _described(path)) from None
+            if not is_told:
+                is_told = True
+                logging.getLogger("taizhang").warning("waiting for another writer: %s", _described(path) or "unknown process")
             time.sleep(_POLL_SECONDS)
         except BaseException:
             os.close(descriptor)

@@ -5,6 +5,7 @@ Three walls, each of which holds alone against most of what a hostile statement 
 1. Only one SELECT is run, told by DuckDB's own parser, and only table functions of a short list may stand in it. This is what
    stops ``sqlite_scan('/any/file')``, which reads files behind the back of DuckDB's external-access switch (seen in 1.5.5), and
    ``query('…')``, which hides SQL in a string.
+   Tables and functions that tell how the lake was attached are refused too: a PostgreSQL catalog is attached with its password.
 2. The lake is attached READ_ONLY.
 3. External access is off but for the data files, extensions cannot be loaded, Python variables are not tables, and the
    configuration is locked.
@@ -48,6 +49,10 @@ _ALLOWED = frozenset(
         *("table_changes", "table_insertions", "table_deletions", "last_committed_snapshot"),
     }
 )
+# connection strings, settings with keys, what else the catalog's server holds
+_SECRET_TABLES = frozenset({"pragma_database_list", "duckdb_databases", "duckdb_settings", "duckdb_secrets", "pg_settings"})
+_SECRET_FUNCTIONS = frozenset({"current_setting", "getenv", "write_log"})
+_METADATA = "__ducklake_metadata_"
 
 
 class SqlRefused(Exception):
@@ -93,9 +98,8 @@ class Sandbox:
             raise SqlRefused("only SELECT statements run here; the warehouse is written by taizhang run alone")
         if len(tree.get("statements", ())) != 1:
             raise SqlRefused("one statement at a time")
-        for name in _table_functions(tree):
-            if name not in _ALLOWED:
-                raise SqlRefused(f"the table function {name} may not be used here; read the warehouse's own tables")
+        for node in _nodes(tree):
+            _check_node(node)
 
 
 def open_sandbox(location: Location, snapshot: int | None = None, memory_limit: str | None = None) -> Sandbox:
@@ -120,14 +124,28 @@ def open_sandbox(location: Location, snapshot: int | None = None, memory_limit: 
     return Sandbox(lake)
 
 
-def _table_functions(node: Any) -> Iterator[str]:
-    """Lower-case names of all table functions in a parsed statement, at any depth. Not recursive: hostile SQL nests deeply."""
-    waiting = [node]
+def _check_node(node: dict[str, Any]) -> None:
+    """Raise ``SqlRefused`` for a table, a table function or a function that leads out of the warehouse's tables."""
+    if node.get("type") == "TABLE_FUNCTION":
+        name = str(node.get("function", {}).get("function_name", "")).lower()
+        if name not in _ALLOWED:
+            raise SqlRefused(f"the table function {name} may not be used here; read the warehouse's own tables")
+    elif node.get("type") == "BASE_TABLE":
+        places = [str(node.get(key) or "").lower() for key in ("catalog_name", "schema_name")]
+        table = str(node.get("table_name", "")).lower()
+        if table in _SECRET_TABLES or any(place.startswith(_METADATA) for place in places):
+            raise SqlRefused(f"the table {table} may not be read here; read the warehouse's own tables")
+    elif node.get("class") == "FUNCTION" and str(node.get("function_name", "")).lower() in _SECRET_FUNCTIONS:
+        raise SqlRefused(f"the function {str(node['function_name']).lower()} may not be used here")
+
+
+def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    """All nodes of a parsed statement, at any depth. Not recursive: hostile SQL nests deeply."""
+    waiting = [tree]
     while waiting:
         item = waiting.pop()
         if isinstance(item, dict):
-            if item.get("type") == "TABLE_FUNCTION":
-                yield str(item.get("function", {}).get("function_name", "")).lower()
+            yield item
             waiting.extend(item.values())
         elif isinstance(item, list):
             waiting.extend(item)

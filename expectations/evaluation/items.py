@@ -83,9 +83,9 @@ def found_items(output: Mapping[str, Any]) -> Iterator[tuple[str, Any, bool]]:
         yield "claims", claimed, is_exact
     for amount in output["amounts"]:
         if amount["role"]:
-            value = None if amount["yuan_low"] is None else Decimal(str(amount["yuan_low"]))
-            is_told = amount.get("is_recovery", True) and not amount.get("is_part") and value is not None
-            yield "money", (value, amount["role"]), is_told
+            yuan = None if amount["yuan_low"] is None else Decimal(str(amount["yuan_low"]))
+            is_told = amount.get("is_recovery", True) and not amount.get("is_part") and yuan is not None
+            yield "money", (yuan, amount["role"]), is_told
     for row in output["accountability"]:
         # labels count people; a number of bodies is neither asked for nor wrong
         is_people = row.get("bodies") is None

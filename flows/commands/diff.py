@@ -36,7 +36,7 @@ def command(old: str | None, new: str | None, is_list: bool, tables: tuple[str, 
     """Compare two snapshots and print the changes."""
     from transforms.records.catalogue import NOTICE_TABLES
     from warehouse.changes import Totals, changes
-    from warehouse.history import UnknownSnapshot, snapshot, snapshots
+    from warehouse.history import snapshot, snapshots
     from warehouse.lake import open_reader
 
     known = [record.TABLE.name for record in NOTICE_TABLES]
@@ -45,28 +45,25 @@ def command(old: str | None, new: str | None, is_list: bool, tables: tuple[str, 
     if not is_list and (old is None or new is None):
         raise click.UsageError("which two snapshots? taizhang diff --list names them")
     chosen = settings(warehouse=warehouse)
-    try:
-        with told(), open_reader(chosen.location, memory_limit=chosen.memory_limit) as lake:
-            if is_list:
-                for each in snapshots(lake):
-                    click.echo(f"{each.number:4}  {each.taken_at:%Y-%m-%d %H:%M:%S} UTC  {each.message}")
-                return
-            pair = [snapshot(lake, _number(words, lake.snapshot())) for words in (old or "", new or "")]
-            totals = Totals()
-            found = changes(lake, pair[0].number, pair[1].number, tables, totals)
-            if form == "table":
-                click.echo(
-                    f"{pair[0].number} ({pair[0].taken_at:%Y-%m-%d %H:%M} UTC) → {pair[1].number} ({pair[1].taken_at:%Y-%m-%d %H:%M} UTC)"
-                )
-                _show(found)
-                counts = totals.counts
-                click.echo("Notices: " + ", ".join(f"{counts[kind]} {kind}" for kind in _NOTICE_KINDS))
-                click.echo(f"Rows: {counts['row_added']} added, {counts['row_removed']} removed; {counts['value']} values changed")
-                click.echo("Verdicts: " + ", ".join(f"{counts[kind]} {kind}" for kind in ("new", "fixed", "reopened")))
-            else:
-                write_rows(_reader(found), form, sys.stdout)
-    except UnknownSnapshot as error:
-        raise click.UsageError(str(error)) from error
+    with told(), open_reader(chosen.location, memory_limit=chosen.memory_limit) as lake:
+        if is_list:
+            for each in snapshots(lake):
+                click.echo(f"{each.number:4}  {each.taken_at:%Y-%m-%d %H:%M:%S} UTC  {each.message}")
+            return
+        pair = [snapshot(lake, _number(words, lake.snapshot())) for words in (old or "", new or "")]
+        totals = Totals()
+        found = changes(lake, pair[0].number, pair[1].number, tables, totals)
+        if form == "table":
+            click.echo(
+                f"{pair[0].number} ({pair[0].taken_at:%Y-%m-%d %H:%M} UTC) → {pair[1].number} ({pair[1].taken_at:%Y-%m-%d %H:%M} UTC)"
+            )
+            _show(found)
+            counts = totals.counts
+            click.echo("Notices: " + ", ".join(f"{counts[kind]} {kind}" for kind in _NOTICE_KINDS))
+            click.echo(f"Rows: {counts['row_added']} added, {counts['row_removed']} removed; {counts['value']} values changed")
+            click.echo("Verdicts: " + ", ".join(f"{counts[kind]} {kind}" for kind in ("new", "fixed", "reopened")))
+        else:
+            write_rows(_reader(found), form, sys.stdout)
 
 
 def _number(words: str, latest: int) -> int:

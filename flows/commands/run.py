@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.cli import EXIT_CODES
-from flows.commands.options import checks_option, settings, told, warehouse_option
+from flows.commands.options import checks_option, settings, told, wait_option, warehouse_option
 from flows.commands.progress import clear_line, progress_line
 from flows.discover import MissingInput
 from flows.run import RunSummary, ingest
 from flows.runners.runner import NAMES, RunnerError
+from flows.secrets import masked
 from flows.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _VERDICTS = {"fail": "red", "review": "yellow", "pass": "green", "not_checkable"
     "member by member.\n\n"
     "With --urls and --source pages are fetched from the web, politely and once: a run that was stopped goes on where it was "
     "(docs/how-to/sources.md).\n\n"
+    "One writer works at a time. Where another one is at work, the command names it, waits for --wait seconds and then gives up.\n\n"
     "\b\nExample:\n  taizhang run samples/notices\n  taizhang run 'inbox/*.txt' --warehouse /srv/taizhang --strict\n"
     "  taizhang run --urls list.txt\n\n" + EXIT_CODES,
 )
@@ -49,6 +51,7 @@ _VERDICTS = {"fail": "red", "review": "yellow", "pass": "green", "not_checkable"
     "where there is much to do.",
 )
 @click.option("--workers", type=click.IntRange(0), help="How many workers (default: one for each processor).")
+@wait_option
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def command(
     paths: tuple[str, ...],
@@ -60,10 +63,11 @@ def command(
     with_prefect: bool,
     runner: str | None,
     workers: int | None,
+    wait: float | None,
     quiet: bool,
 ) -> None:
     """Run an ingestion and tell how it ended."""
-    given = {"warehouse": warehouse, "checks": checks, "runner": runner, "workers": workers}
+    given = {"warehouse": warehouse, "checks": checks, "runner": runner, "workers": workers, "lock_wait_seconds": wait}
     chosen = settings(**given)
     web = _web(urls, names, chosen)
     if not paths and web is None:
@@ -73,7 +77,7 @@ def command(
         with told():
             summary = _as_flow(paths, given, show, web) if with_prefect else ingest(paths, chosen, show, web=web)
     except RunnerError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(masked(str(error))) from error
     except MissingInput as error:
         raise click.UsageError(str(error)) from error
     finally:

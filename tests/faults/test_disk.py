@@ -38,15 +38,16 @@ def used(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-@pytest.mark.parametrize("name", ["maintain", "rebuild", "run"])
-def test_full_disk_stops_each_writer_without_loss(full: Path, small_disk: Disk, tmp_path: Path, name: str) -> None:
+# no room to begin with, or room that is used up under way
+@pytest.mark.parametrize(("name", "room"), [("run", 40_000), ("run", 300_000), ("rebuild", 300_000), ("maintain", 40_000)])
+def test_full_disk_stops_each_writer_without_loss(full: Path, small_disk: Disk, tmp_path: Path, name: str, room: int) -> None:
     """The command says that the disk is full; rows stay as they were; with room again it gets through."""
     folder = small_disk("64m") / "warehouse"
     shutil.copytree(full, folder)
     before = content(folder)
     rest = small_disk("64m") / "rest"
     free = shutil.disk_usage(folder).free
-    rest.write_bytes(b"\0" * (free - 40_000))
+    rest.write_bytes(b"\0" * (free - room))
     fill(tmp_path / "inbox", version=2)
     arguments = {"maintain": ["maintain"], "rebuild": ["rebuild", "--all"], "run": ["run", tmp_path / "inbox"]}[name]
     if name == "rebuild":

@@ -21,6 +21,12 @@ from warehouse.lake import open_reader
 pytestmark = pytest.mark.faults
 
 
+def seeded(number: int) -> random.Random:
+    """Moments that are the same each time; the number is printed where a test fails."""
+    print(f"moments of seed {number}")  # noqa: T201 - pytest shows it where a test fails
+    return random.Random(number)
+
+
 def killed(duration: float, moments: random.Random, target: object, *arguments: object) -> bool:
     """Start the work, kill it at a moment up to ``duration`` seconds after it began; False if it had finished by then."""
     process, begins = work.start(target, *arguments)  # type: ignore[arg-type]
@@ -47,7 +53,7 @@ def lasting(target: object, *arguments: object) -> float:
 
 def test_twenty_kills_over_first_ingestion_and_replacement(empty: Path, tmp_path: Path, empty_template: Path) -> None:
     """Whole batches of one version each, whenever the run dies; each next run goes on, and in the end all is there."""
-    moments, inbox = random.Random(6), tmp_path / "inbox"
+    moments, inbox = seeded(6), tmp_path / "inbox"
     fill(inbox, version=0)
     duration = lasting(work.ingest, inbox, empty) / 2
     shutil.rmtree(empty)
@@ -66,9 +72,32 @@ def test_twenty_kills_over_first_ingestion_and_replacement(empty: Path, tmp_path
         assert number(lake, "SELECT count(*) FROM amounts WHERE yuan_low <> 103") == 0
 
 
+def test_finished_batches_are_not_repeated(empty: Path, tmp_path: Path) -> None:
+    """A run that was killed five times has extracted no notice again that was published, and at most one batch for each kill."""
+    moments, inbox, notes = seeded(10), tmp_path / "inbox", tmp_path / "notes"
+    fill(inbox, version=0)
+    kills, extracted = 0, 0
+    for turn in range(6):
+        with open_reader(settings(empty).location) as lake:
+            published = {row[0] for row in lake.execute("SELECT title FROM notices").fetchall()}
+        if turn < 5:
+            kills += killed(2.0, moments, work.noted, inbox, empty, notes)
+        else:
+            lasting(work.noted, inbox, empty, notes)
+        said = notes.read_text("utf-8").splitlines() if notes.exists() else []
+        notes.unlink(missing_ok=True)
+        assert published.isdisjoint(said)
+        extracted += len(said)
+
+    with open_reader(settings(empty).location) as lake:
+        assert number(lake, "SELECT count(*) FROM notices") == 60
+    assert kills
+    assert 60 <= extracted <= 60 + kills * work.BATCH
+
+
 def test_fifteen_kills_within_a_publish(full: Path, tmp_path: Path) -> None:
     """Killed while it writes, deletes and inserts, or commits: the batch at hand is there as a whole or not at all."""
-    moments, inbox = random.Random(7), tmp_path / "inbox"
+    moments, inbox = seeded(7), tmp_path / "inbox"
     for turn in range(15):
         fill(inbox, version=turn)
         killed(0.7, moments, work.publish, inbox, full, 1 + turn % 3)
@@ -83,7 +112,7 @@ def test_fifteen_kills_within_a_publish(full: Path, tmp_path: Path) -> None:
 
 def test_fifteen_kills_within_maintenance(full: Path, full_template: Path) -> None:
     """Not one row changes, wherever a maintenance dies, and the next one does the rest."""
-    moments, before = random.Random(8), content(full)
+    moments, before = seeded(8), content(full)
     duration = lasting(work.maintain, full, 0)
     for turn in range(15):
         if turn % 3 == 0:  # something to do again
@@ -102,7 +131,7 @@ def test_fifteen_kills_within_maintenance(full: Path, full_template: Path) -> No
 
 def test_ten_kills_within_a_rebuild(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Notices have the title of the old or the new rules, as their documents say; finished batches are not read again."""
-    moments = random.Random(9)
+    moments = seeded(9)
     done = 0
     for turn in range(10):
         killed(2.0, moments, work.rebuild, full, "v2" if turn < 5 else "v3")

@@ -28,14 +28,21 @@ pytestmark = pytest.mark.faults
 
 
 def test_second_writer_waits_for_the_first(empty: Path, tmp_path: Path) -> None:
-    """Two runs over two inboxes are started together; one waits, and both get everything in."""
+    """Two runs over two inboxes are started together; one says whom it waits for and waits, and both get everything in."""
     fill(tmp_path / "one", version=0)
     fill(tmp_path / "two", version=0)
-    writers = [work.start(work.ingest, tmp_path / name, empty, 300)[0] for name in ("one", "two")]
+    arguments = ["--warehouse", str(empty), "--runner", "serial", "--wait"]
+    writers = [
+        work.start(work.command, ["run", str(tmp_path / name), *arguments], tmp_path / f"{name}.log", {"TAIZHANG_BATCH_SIZE": "10"})[0]
+        for name in ("one", "two")
+    ]
     for writer in writers:
         writer.join()
 
-    assert [writer.exitcode for writer in writers] == [0, 0]
+    said = [(tmp_path / f"{name}.log").read_text("utf-8") for name in ("one", "two")]
+    assert [writer.exitcode for writer in writers] == [0, 0], said
+    (waited,) = [words for words in said if "waiting for another writer: process" in words]
+    assert str(writers[1 - said.index(waited)].pid) in waited
     assert_whole(empty)
     assert_sound(empty)
     with open_reader(settings(empty).location) as lake:
@@ -44,7 +51,6 @@ def test_second_writer_waits_for_the_first(empty: Path, tmp_path: Path) -> None:
         assert number(lake, "SELECT count(*) FROM runs WHERE outcome = 'completed'") == 2
 
 
-@pytest.mark.skip(reason="taizhang run has no --wait yet")
 def test_writer_that_may_not_wait_is_told_who_writes(empty: Path, tmp_path: Path) -> None:
     """The second run ends at once with exit code 1 and names process and purpose of the first."""
     fill(tmp_path / "inbox", version=0)

@@ -54,6 +54,18 @@ def ingest(tell: multiprocessing.connection.Connection, inbox: Path, folder: Pat
     flows.run.ingest([str(inbox)], settings(folder, batch_size=BATCH, lock_wait_seconds=wait), steps=STEPS)
 
 
+def noted(tell: multiprocessing.connection.Connection, inbox: Path, folder: Path, notes: Path) -> None:
+    """A run that writes a line to ``notes`` for each document that it extracts."""
+    descriptor = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+    def extracted(reading: Any, *arguments: Any) -> Any:
+        os.write(descriptor, f"{reading.text.splitlines()[0]}\n".encode())
+        return extract(reading, *arguments)
+
+    tell.send("begins")
+    flows.run.ingest([str(inbox)], settings(folder, batch_size=BATCH, runner="serial"), steps=dataclasses.replace(STEPS, extract=extracted))
+
+
 def publish(tell: multiprocessing.connection.Connection, inbox: Path, folder: Path, which: int) -> None:
     """A run that tells when its publish number ``which`` begins."""
     original, count = warehouse.publish._write, 0

@@ -54,6 +54,8 @@ def test_a_public_export_warns_of_leaks(warehouse: Path, tmp_path: Path) -> None
         (("diff", "1"), "which two snapshots"),
         (("diff", "one", "2"), "a number or latest"),
         (("diff", "1", "99"), "there is no snapshot 99"),
+        (("sql", "SELECT 1", "--snapshot", "99"), "no snapshot found at version 99"),
+        (("query", "late", "--snapshot", "99"), "no snapshot found at version 99"),
         (("diff", "1", "2", "--table", "nothing"), "no table nothing"),
     ],
 )

@@ -335,20 +335,56 @@ def test_second_schedule_of_a_warehouse_is_refused(schedule: Schedule) -> None:
     assert str(schedule.process.pid).encode() in tried.stderr
 
 
-def test_prefect_yaml_deploys(schedule: Schedule) -> None:
-    """The deployment for several machines is accepted by the server as it stands, with its limit and its schedule."""
+@pytest.fixture
+def many_machines(schedule: Schedule, tmp_path: Path) -> Iterator[tuple[Path, dict[str, str]]]:
+    """The home of workers with its taizhang.toml, and their environment; the work pool is there."""
+    home = tmp_path / "home"
+    (home / "inbox").mkdir(parents=True)
+    (home / "inbox" / "notice.txt").write_text(_NOTICE, "utf-8")
+    (home / "taizhang.toml").write_text(f'warehouse = "{home / "warehouse"}"\n', "utf-8")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "TAIZHANG_"))}
+    environment |= {"PREFECT_API_URL": schedule.api.url, "PREFECT_HOME": str(schedule.folder / "home"), "TAIZHANG_HOME": str(home)}
+    environment |= {"PREFECT_WORKER_QUERY_SECONDS": "1", "PREFECT_LOGGING_LEVEL": "WARNING", "PYTHONPATH": ""}
     schedule.ask("/work_pools/", {"name": "taizhang", "type": "process"})
-    environment = {**os.environ, "PREFECT_API_URL": schedule.api.url, "PREFECT_HOME": str(schedule.folder / "home"), "TAIZHANG_HOME": "/srv/taizhang"}  # fmt: skip
-    command = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
+    yield home, environment
 
-    deployed = subprocess.run(command, cwd=_ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=120)
+
+def test_prefect_yaml_deploys_and_a_worker_runs_it(schedule: Schedule, many_machines: tuple[Path, dict[str, str]]) -> None:
+    """The deployment for several machines is accepted as it stands, and a worker of its pool takes a run to its end."""
+    home, environment = many_machines
+    prefect = [sys.executable, "-m", "prefect"]
+
+    deployed = subprocess.run(
+        [*prefect, "--no-prompt", "deploy", "--all"], cwd=_ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=240
+    )
 
     assert deployed.returncode == 0, deployed.stdout.decode() + deployed.stderr.decode()
     found = schedule.ask("/deployments/filter", {"deployments": {"name": {"any_": ["nightly"]}}})[0]
     assert (found["work_pool_name"], found["global_concurrency_limit"]["limit"]) == ("taizhang", 1)
     assert found["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
     assert (found["schedules"][0]["schedule"]["cron"], found["schedules"][0]["schedule"]["timezone"]) == ("0 3 * * *", "Asia/Shanghai")
-    assert found["pull_steps"][0]["prefect.deployments.steps.set_working_directory"]["directory"] == "/srv/taizhang"
+    assert found["pull_steps"][0]["prefect.deployments.steps.set_working_directory"]["directory"] == str(home)
+
+    log = home / "worker.log"
+    with log.open("wb") as console:
+        worker = subprocess.Popen(
+            [*prefect, "worker", "start", "--pool", "taizhang"], cwd=home, env=environment, stdout=console, stderr=console
+        )
+    try:
+        # the inbox of the file is that of a server; everything else is as it was deployed
+        body = {"state": {"type": "SCHEDULED"}, "parameters": {"paths": [str(home / "inbox")]}}
+        schedule.ask(f"/deployments/{found['id']}/create_flow_run", body)
+        (ended,) = _until(lambda: schedule.api.ended(found["id"]), 240, lambda: f"{worker.poll()}; {log.read_text('utf-8')}")
+        assert (ended.state, ended.kind) == ("Completed", "COMPLETED"), ended.message + log.read_text("utf-8")
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        try:
+            worker.wait(60)
+        finally:
+            worker.kill()
+    with open_reader(local(home / "warehouse")) as lake:
+        assert lake.execute("SELECT outcome, published FROM runs").fetchall() == [("completed", 1)]
+    assert "入库" in _artifacts(schedule, ended.id)["taizhang-summary"]
 
 
 def test_stop_leaves_no_process(schedule: Schedule) -> None:

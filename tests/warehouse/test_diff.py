@@ -13,8 +13,8 @@ import pytest
 
 from tools.sample_warehouse import MOMENT, SAMPLES, build
 from warehouse.changes import Change, Totals, changes
-from warehouse.history import UnknownSnapshot, snapshot, snapshots
-from warehouse.lake import Lake, local, open_reader
+from warehouse.history import snapshot, snapshots
+from warehouse.lake import Lake, UnknownSnapshot, local, open_reader
 
 FIRST, SECOND = "01_ladder.txt", "03_rate.html"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from tests.warehouse.rows import batch
 from warehouse.lake import WarehouseMissing, local, open_writer
 from warehouse.publish import publish
+from warehouse.queries.catalogue import Query, queries
 from warehouse.sandbox import Sandbox, SqlRefused, open_sandbox
 
 HOSTILE = [
@@ -67,7 +69,38 @@ HOSTILE = [
     "SELECT * FROM 'https://example.org/x.csv'",
     "SELECT * FROM outside",
     "SELECT getenv('HOME')",
+    "SELECT current_setting('s3_secret_access_key')",
+    "SELECT * FROM notices WHERE title = (SELECT Current_Setting('home_directory'))",
+    "SELECT * FROM pragma_database_list",
+    "SELECT path FROM duckdb_databases",
+    "SELECT * FROM system.main.DUCKDB_DATABASES",
+    "SELECT * FROM duckdb_databases()",
+    "SELECT * FROM pg_catalog.pg_settings",
+    "SELECT * FROM duckdb_secrets()",
+    "SELECT * FROM which_secret('s3://x', 's3')",
+    "SELECT * FROM __ducklake_metadata_lake.ducklake_metadata",
+    "SELECT * FROM __ducklake_metadata_lake.main.ducklake_data_file",
+    "SELECT write_log('x')",
+    "SELECT * FROM '{data}../outside.csv'",
+    "FROM '{outside}'",
+    "DESCRIBE SELECT * FROM '{outside}'",
+    "SUMMARIZE '{outside}'",
+    "SELECT * FROM system.main.read_text('{outside}')",
+    "SELECT * FROM read_json('{outside}')",
+    "SELECT * FROM sniff_csv('{outside}')",
+    "SELECT * FROM parquet_metadata('{outside}')",
+    "SELECT * FROM read_duckdb('{outside}')",
+    "SELECT * FROM postgres_scan('host=127.0.0.1', 'public', 'x')",
+    "SELECT * FROM read_csv('s3://bucket/x.csv')",
+    "PREPARE x AS SELECT 1",
+    "EXECUTE x",
+    "BEGIN",
+    "SET VARIABLE x = 1",
+    "COMMENT ON TABLE lake.notices IS 'x'",
+    "FORCE INSTALL httpfs FROM community",
+    "IMPORT DATABASE '{data}'",
     "SELECT 1; DELETE FROM lake.notices",
+    "SELECT 1; SELECT 2",
     "",
     "SELECT",
 ]
@@ -128,6 +161,17 @@ def test_hostile_statement_is_refused_and_changes_nothing(sandbox: Sandbox, ware
 def test_reading_the_warehouse_works(sandbox: Sandbox, statement: str) -> None:
     """What a reader needs runs: tables, history, descriptions, and functions that make rows."""
     assert sandbox.query(statement).num_columns > 0
+
+
+@pytest.mark.parametrize("value", ["x'); DELETE FROM lake.notices; --", "' UNION SELECT content FROM read_text('/etc/passwd') --"])
+@pytest.mark.parametrize("named", [each for each in queries() if each.parameters], ids=lambda each: each.name)
+def test_values_of_named_queries_are_no_sql(sandbox: Sandbox, named: Query, value: str) -> None:
+    """A value is bound, never pasted in: it finds nothing, or is no number or day, and nothing else happens."""
+    hostile = {parameter.name: value for parameter in named.parameters}
+    with contextlib.suppress(duckdb.ConversionException):
+        assert "root:" not in str(sandbox.read(named.sql, named.values(hostile, "2026-01-01")).read_all().to_pylist())
+
+    assert sandbox.query("SELECT count(*) AS n FROM notices").to_pylist() == [{"n": 2}]
 
 
 def test_walls_hold_without_the_parser(sandbox: Sandbox, warehouse: Path) -> None:
