@@ -243,7 +243,7 @@ CASES = [
         [
             notice(**_SAME | {"inspected_org": "甲局"}),
             claim("问题", "total", 50),
-            notice(**_SAME | {"inspected_org": "甲局", "notice_id": _OTHER}),
+            notice(**_SAME | {"inspected_org": "甲局", "notice_id": _OTHER, "title": "关于巡察整改方案的报告"}),
             claim("问题", "total", 50, notice_id=_OTHER),
         ],
         "two papers agree",
@@ -256,13 +256,25 @@ CASES = [
         [
             notice(**_SAME | {"inspected_org": "乙局"}),
             claim("问题", "total", 50),
-            notice(**_SAME | {"inspected_org": "乙局", "notice_id": _OTHER}),
+            notice(**_SAME | {"inspected_org": "乙局", "notice_id": _OTHER, "title": "关于巡察整改方案的报告"}),
             claim("问题", "total", 51, notice_id=_OTHER),
         ],
         "two papers differ",
         "50 ≠ 51",
     ),
     Case("K27", "not_checkable", "single_source", [notice(**_SAME), claim("问题", "total", 50)], "one paper"),
+    Case(
+        "K27",
+        "not_checkable",
+        "single_source",
+        [
+            notice(**_SAME | {"inspected_org": "丙局"}),
+            claim("问题", "total", 50),
+            notice(**_SAME | {"inspected_org": "丙局", "notice_id": _OTHER}),
+            claim("问题", "total", 50, notice_id=_OTHER),
+        ],
+        "a copy confirms nothing",
+    ),
     Case(
         "K28",
         "pass",
