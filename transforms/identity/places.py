@@ -11,9 +11,9 @@ from transforms.identity.regions import Region, by_postcode, by_telephone, regio
 from transforms.layout import Layout
 from transforms.records.references import Contact, Place
 from transforms.source import Source
-from transforms.text.characters import offsets
 
 RANKS = "省市县区旗州盟"
+_RANK = re.compile(f"[{RANKS}]")  # for a name; a whole text is searched for each rank by itself
 _YEAR = re.compile(r"20[0-2]\d(?=年)")
 _LONGEST = 15
 # What may follow a region's short name in front of a narrower one: 天津河东区
@@ -43,7 +43,9 @@ def named_regions(words: str, ranks: Iterable[int] | None = None) -> Iterator[tu
     known = regions()
     names, endings = known.names, known.endings
     after = 0
-    for rank in offsets(words, RANKS) if ranks is None else ranks:
+    if ranks is None:
+        ranks = [found.start() for found in _RANK.finditer(words)]
+    for rank in ranks:
         if words[rank - 1 : rank + 1] not in endings:
             continue
         stop = rank + 1
