@@ -5,9 +5,9 @@ Findings are weighed (``lexicons/genres.toml``): the formal parts of a notice ag
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
+import msgspec
 import regex
 
 from transforms.identity.genre import genre_of, is_visit
@@ -19,8 +19,7 @@ from transforms.reading.refusal import Refusal
 from transforms.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Recognition:
+class Recognition(msgspec.Struct, frozen=True, gc=False):
     """``genre`` is notice, report_news or summary; ``reasons`` are the names of what was found, as name=weight."""
 
     genre: str
