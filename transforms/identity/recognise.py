@@ -5,6 +5,7 @@ Findings are weighed (``lexicons/genres.toml``): the formal parts of a notice ag
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import msgspec
@@ -98,8 +99,9 @@ _HEAD_OF_LEAD = 420
 
 
 @cache
-def _look_alikes() -> tuple[tuple[str, regex.Pattern[str], regex.Pattern[str]], ...]:
-    return tuple((name, regex.compile(_TITLES[name]), regex.compile(_LEADS[name])) for name in _TITLES)
+def _look_alikes() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Names with the patterns of headline and lead; the standard library's engine takes a third of the time for the longest of them."""
+    return tuple((name, re.compile(_TITLES[name]), re.compile(_LEADS[name])) for name in _TITLES)
 
 
 def recognise(source: Source, layout: Layout) -> Recognition | Refusal:
