@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import starmap
+
+import msgspec
 
 from transforms.identity.head import glued_title, read_head
 from transforms.identity.tail import read_tail
@@ -14,8 +15,7 @@ from transforms.text.text import Text
 _HEAD_LINES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True, gc=False):
     """Spans of the parts; lines are trimmed and never empty; a title to which the text is glued is a line of its own. ``body`` runs from behind the title to before the signature.
 
     ``title`` has one span a line, without a column name or date glued to it; a repeated title stands in ``header``.

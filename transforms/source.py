@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any, Final
+
+import msgspec
 
 from transforms.records.shared import Mention, Span
 from transforms.text.text import Text
@@ -15,13 +16,12 @@ Evidence = tuple[str, int, int, int, int, str, str, str]
 SURFACE: Final = 5  # place of the words in it, for columns that repeat them: one string serves both
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True, gc=False):
     """One notice to be read: its id, its text, and the fields that its page gave beside the text (HTML meta, title)."""
 
     notice_id: str
     text: Text
-    page: Mapping[str, str] = field(default_factory=dict)
+    page: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     def evidence(self, start: int, end: int, rule: str) -> Evidence:
         """The columns of ``Mention`` for ``text.folded[start:end]``, to be put before a row's own: ``Claim(*source.evidence(…), subject=…)``.

@@ -6,6 +6,8 @@ impossible is found as well and resolves to no value with its reason.
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from transforms.dates import patterns as p
 from transforms.dates.found import Found
 from transforms.dates.tails import day_tail, exact, with_clock, year_tail
@@ -18,8 +20,11 @@ def scan(matching: str) -> list[Found]:
     words = scan_words(matching, found)
     if words:
         found += words
-        found.sort(key=lambda item: item.start)
+        found.sort(key=_START)
     return found
+
+
+_START = attrgetter("start")
 
 
 def _scan_numbers(matching: str) -> list[Found]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 import regex
 
 from transforms.identity.labels import bare_labels, field_of, label_pattern
@@ -32,8 +32,7 @@ _GLUED = regex.compile(
 _MAX_LINES = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True, gc=False):
     """Offsets count in the text. ``stop`` is the number of lines that belong to the head."""
 
     header: tuple[int, ...]

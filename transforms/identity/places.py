@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from transforms.identity.regions import Region, by_postcode, by_telephone, regions
 from transforms.layout import Layout
 from transforms.records.references import Contact, Place
 from transforms.source import Source
-from transforms.text.characters import offsets
 
 RANKS = "省市县区旗州盟"
+_RANK = re.compile(f"[{RANKS}]")  # for a name; a whole text is searched for each rank by itself
 _YEAR = re.compile(r"20[0-2]\d(?=年)")
 _LONGEST = 15
 # What may follow a region's short name in front of a narrower one: 天津河东区
@@ -24,8 +25,7 @@ _BEFORE_SHORT = frozenset(("", "\n", " ", *"省市州,。;:、(《“对向在�
 _NOT_BEFORE = frozenset("社校园厂山景片小库灾老")
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(msgspec.Struct, frozen=True, gc=False):
     """Place of the inspected body and how it was told; levels that are unknown are null."""
 
     province: str | None = None
@@ -41,12 +41,16 @@ def named_regions(words: str, ranks: Iterable[int] | None = None) -> Iterator[tu
     ``ranks`` are the offsets of ``RANKS`` in ``words`` where they are known.
     """
     known = regions()
-    names, endings = known.names, known.endings
+    names, endings, longer = known.names, known.endings, known.longer_endings
     after = 0
-    for rank in offsets(words, RANKS) if ranks is None else ranks:
+    if ranks is None:
+        ranks = [found.start() for found in _RANK.finditer(words)]
+    for rank in ranks:
         if words[rank - 1 : rank + 1] not in endings:
             continue
         stop = rank + 1
+        if words[rank - 2 : stop] not in longer and words[rank - 1 : stop] not in names:
+            continue
         if words[rank] == "区" and words[rank - 1] in _NOT_BEFORE:
             continue
         longest = _LONGEST if words[stop - 3 : rank] == "自治" else 6

@@ -47,8 +47,9 @@ class Regions:
                         break
 
         self.names = frozenset(self._by_name) - _COMMON
-        # the last two characters of every name: most words that end in 县 or 区 are told from names by these alone
+        # the last two and three characters of every name: most words that end in 县 or 区 are told from names by these alone
         self.endings = frozenset(name[-2:] for name in self.names)
+        self.longer_endings = frozenset(name[-3:] for name in self.names)
 
     def is_name(self, name: str) -> bool:
         """``name`` is the full name of a region, at any time, and no common word."""

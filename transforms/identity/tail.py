@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 import regex
 
 from transforms.identity.lines import HEADING, LONGEST_DATE, is_control, is_date, is_field, is_stamped
@@ -21,8 +21,7 @@ _WITH_DATE = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(msgspec.Struct, frozen=True, gc=False):
     """``start`` is the first line that is no longer body; spans are offsets in the text."""
 
     start: int

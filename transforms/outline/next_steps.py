@@ -50,7 +50,7 @@ def next_steps(
         due = next(
             (mention for mention in told if not matching.startswith("远景目标", mention.end_char)), None
         )  # 2035年远景目标 is a slogan
-        responsible = _RESPONSIBLE.search(matching, start, end)
+        responsible = _RESPONSIBLE.search(matching, start, end) if _names_one(matching, start, end) else None
         found.append(
             NextStep(
                 *evidence,
@@ -80,6 +80,11 @@ def next_steps(
                 )
             )
     return tuple(found)
+
+
+def _names_one(matching: str, start: int, end: int) -> bool:
+    """Some sign stands in the text without which nobody is named as responsible."""
+    return any(matching.find(sign, start, end) >= 0 for sign in ("由", "负责", ":"))
 
 
 def _promises(matching: str, outline: Outline) -> Iterator[tuple[int, int, str, str | None, str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from transforms.layout import Layout
 from transforms.outline.marks import in_order, line_marks
@@ -17,8 +18,7 @@ from transforms.records.outline import Node
 from transforms.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(msgspec.Struct, frozen=True, gc=False):
     """Nodes in text order, with the nodes straight below each path that has any.
 
     ``starts`` are the nodes' first characters, and ``places`` tells where in ``nodes`` each path stands.
@@ -27,10 +27,10 @@ class Outline:
 
     nodes: tuple[Node, ...] = ()
     starts: Sequence[int] = ()
-    places: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, int] = msgspec.field(default_factory=dict)
     section_starts: tuple[int, ...] = ()
     section_names: tuple[str, ...] = ()
-    children: Mapping[str, list[Node]] = field(default_factory=dict)
+    children: Mapping[str, list[Node]] = msgspec.field(default_factory=dict)
 
     def path_at(self, offset: int) -> str | None:
         """Path of the innermost node that holds ``offset``, or None outside of all nodes."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from transforms.lexicons.load import lexicon
 from transforms.reading.alignment import realigned, realigned_utf16
@@ -42,8 +43,7 @@ _HEADS = (4000, 200, 100)
 _UTF16_LEADS = frozenset((0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)))
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(msgspec.Struct, frozen=True, gc=False):
     """``encoding`` is the codec that was used, ``reason`` one of bom, utf16_parity, utf8_strict, utf8_damaged, score, declared, uncertain."""
 
     text: str

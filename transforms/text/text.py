@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 # Pairs of printed and matching punctuation. Enumeration comma, full stop, quotes and title marks exist in one width only.
 HALF_WIDTH = {"，": ",", "：": ":", "；": ";", "（": "(", "）": ")", "！": "!", "？": "?"}
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(msgspec.Struct, frozen=True, gc=False):
     """``raw`` is the decoded text, ``folded`` what extractors read.
 
     ``cuts`` holds, in rising order, the folded offsets at which raw characters were left out; ``shifts`` holds how many raw
@@ -26,14 +26,14 @@ class Text:
     folded: str
     cuts: tuple[int, ...] = ()
     shifts: tuple[int, ...] = ()
-    edit_counts: Mapping[str, int] = field(default_factory=dict)
-    matching: str = field(init=False)
+    edit_counts: Mapping[str, int] = msgspec.field(default_factory=dict)
+    matching: str = ""  # made from ``folded``
 
     def __post_init__(self) -> None:
         matching = self.folded
         for printed, half in HALF_WIDTH.items():
             matching = matching.replace(printed, half)
-        object.__setattr__(self, "matching", matching)
+        msgspec.structs.force_setattr(self, "matching", matching)
 
     def raw_offset(self, offset: int) -> int:
         """Raw offset of the folded character at ``offset``."""
