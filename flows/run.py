@@ -33,6 +33,7 @@ from flows.settings import Settings
 from flows.steps import Steps, real_steps
 from flows.survey import Survey, Waiting
 from flows.versions import code_version
+from flows.writing import writing
 from transforms.records.documents import ExpectationResult, Fetch
 from transforms.records.documents import Run as RunRow
 from transforms.records.verdicts import CheckResult
@@ -40,7 +41,6 @@ from transforms.version import rules_version
 from warehouse.arrow import arrow_table
 from warehouse.doctor_checksums import note_checksums
 from warehouse.lake import Lake, open_writer
-from warehouse.lock import writer_lock
 from warehouse.publish import publish
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def ingest(
     """
     named = inputs(paths)
     with (
-        writer_lock(settings.lock, "taizhang run", settings.lock_wait_seconds),
+        writing(settings, "taizhang run"),
         open_writer(settings.location, settings.memory_limit) as lake,
         contextlib.ExitStack() as opened,
     ):

@@ -48,6 +48,8 @@ _ALLOWED = frozenset(
         *("table_changes", "table_insertions", "table_deletions", "last_committed_snapshot"),
     }
 )
+# They show how the catalog is reached, which may hold a password.
+_HIDDEN = frozenset({"duckdb_databases", "pragma_database_list"})
 
 
 class SqlRefused(Exception):
@@ -93,9 +95,10 @@ class Sandbox:
             raise SqlRefused("only SELECT statements run here; the warehouse is written by taizhang run alone")
         if len(tree.get("statements", ())) != 1:
             raise SqlRefused("one statement at a time")
-        for name in _table_functions(tree):
-            if name not in _ALLOWED:
-                raise SqlRefused(f"the table function {name} may not be used here; read the warehouse's own tables")
+        for kind, name in _sources(tree):
+            if name in _HIDDEN or (kind == "TABLE_FUNCTION" and name not in _ALLOWED):
+                what = "table function" if kind == "TABLE_FUNCTION" else "view"
+                raise SqlRefused(f"the {what} {name} may not be used here; read the warehouse's own tables")
 
 
 def open_sandbox(location: Location, snapshot: int | None = None, memory_limit: str | None = None) -> Sandbox:
@@ -120,14 +123,16 @@ def open_sandbox(location: Location, snapshot: int | None = None, memory_limit: 
     return Sandbox(lake)
 
 
-def _table_functions(node: Any) -> Iterator[str]:
-    """Lower-case names of all table functions in a parsed statement, at any depth. Not recursive: hostile SQL nests deeply."""
+def _sources(node: Any) -> Iterator[tuple[str, str]]:
+    """Kind and lower-case name of all tables and table functions in a parsed statement, at any depth. Not recursive: hostile SQL nests deeply."""
     waiting = [node]
     while waiting:
         item = waiting.pop()
         if isinstance(item, dict):
             if item.get("type") == "TABLE_FUNCTION":
-                yield str(item.get("function", {}).get("function_name", "")).lower()
+                yield "TABLE_FUNCTION", str(item.get("function", {}).get("function_name", "")).lower()
+            elif item.get("type") == "BASE_TABLE":
+                yield "BASE_TABLE", str(item.get("table_name", "")).lower()
             waiting.extend(item.values())
         elif isinstance(item, list):
             waiting.extend(item)

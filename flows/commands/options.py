@@ -43,12 +43,12 @@ def told() -> Iterator[None]:
 
     from expectations.run import CheckError
     from warehouse.backup import BackupFailed
-    from warehouse.lake import WarehouseDamaged, WarehouseMissing, first_line
+    from warehouse.lake import ExtensionMissing, WarehouseDamaged, WarehouseMissing, first_line
     from warehouse.lock import LockHeld
 
     try:
         yield
-    except WarehouseMissing as error:
+    except (WarehouseMissing, ExtensionMissing) as error:
         raise click.ClickException(str(error)) from error
     except WarehouseDamaged as error:
         raise click.ClickException(
