@@ -12,7 +12,7 @@ from flows.runners.runner import Died, RunnerError
 from flows.steps import Steps
 
 ADDRESS = "DASK_SCHEDULER_ADDRESS"
-_HINT = "the runner dask needs the extra: pip install 'taizhang[dask]'"
+HINT = "the runner dask needs the extra: pip install 'taizhang[dask]'"
 
 
 class DaskRunner:
@@ -23,7 +23,7 @@ class DaskRunner:
             import dask
             from distributed import Client, KilledWorker, LocalCluster
         except ImportError as error:
-            raise RunnerError(_HINT) from error
+            raise RunnerError(HINT) from error
         self.capacity = workers + 1
         self._killed: type[BaseException] = KilledWorker
         self._steps = pickle.dumps(steps)
