@@ -141,7 +141,7 @@ def run(inbox: Path, warehouse: Path, runner: str, workers: int) -> Measured:
         output, _ = process.communicate()
     if process.returncode:
         raise SystemExit(f"the run over {inbox} failed")
-    return Measured(**json.loads(output), memory=watch.greatest)
+    return Measured(**json.loads(output.splitlines()[-1]), memory=watch.greatest)
 
 
 def latencies(warehouse: Path, times: int) -> dict[str, float]:

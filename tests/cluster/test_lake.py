@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
 import pyarrow.fs as pafs
 import pytest
 
@@ -23,7 +24,7 @@ from tests.cluster.conftest import Place, Server
 from tests.cluster.work import BATCH, ROOT, environment, start_run
 from tests.flows.stand_in import STEPS
 from tests.flows.test_kill import assert_batches_whole, fill, number
-from warehouse.lake import WarehouseMissing, open_reader, open_writer
+from warehouse.lake import NAME, WarehouseMissing, open_reader, open_writer
 from warehouse.s3 import access
 from warehouse.sandbox import SqlRefused, open_sandbox
 
@@ -180,6 +181,20 @@ def test_dump_and_copied_bucket_are_a_backup(place: Place, postgres: Server) -> 
 
     assert asked(copy, _SUM) == _FILES * 4 * 100
     assert [finding for finding in examine(copy) if finding.severity == "error"] == []
+
+
+def test_reader_with_an_account_that_may_only_read(place: Place, postgres: Server) -> None:
+    """SELECT in PostgreSQL is enough to read; such a reader changes nothing."""
+    filled(place)
+    reader = f"{place.database}_reader"
+    postgres.sql(f"CREATE ROLE {reader} LOGIN PASSWORD '{postgres.environment()['PGPASSWORD']}'")
+    postgres.sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {reader}", place.database)
+    chosen = place.settings("reader", catalog=place.environment["TAIZHANG_CATALOG"].replace("user=taizhang", f"user={reader}"))
+
+    with open_sandbox(chosen.location) as sandbox:
+        assert sandbox.query("SELECT count(*) AS n FROM v_notices").to_pylist() == [{"n": _FILES}]
+    with pytest.raises(duckdb.Error):
+        open_writer(chosen.location).execute(f"DELETE FROM {NAME}.amounts")
 
 
 def test_command_line_by_environment_alone(place: Place) -> None:
