@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+CLUSTER_STAMP := $(VENV)/.installed-cluster
 UV := $(VENV)/bin/uv
 # bytecode halves the start of Prefect and Great Expectations, so it is wanted even where the machine says otherwise
 export PYTHONDONTWRITEBYTECODE :=
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: install demo test test-faults test-cluster check docs golden samples bench lock clean
+.PHONY: install install-cluster demo test test-faults test-cluster check docs golden samples bench lock clean
 
 install: $(STAMP)
 
@@ -18,6 +19,13 @@ $(STAMP): requirements.lock pyproject.toml
 	@test -x $(UV) || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+# what the tests of PostgreSQL, S3, Dask and Ray need: 400 MB that nobody else does, so it is not part of install
+install-cluster: $(CLUSTER_STAMP)
+
+$(CLUSTER_STAMP): $(STAMP) requirements-cluster.lock
+	$(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-cluster.lock
 	@touch $@
 
 demo: install
@@ -31,7 +39,9 @@ test: install
 test-faults: install
 	$(BIN)/python -m pytest -n 2 -m faults tests
 
-test-cluster: install
+# PostgreSQL comes from Debian where we may install it; where it is not, its tests say that they were skipped
+test-cluster: install-cluster
+	tools/install_postgres.sh
 	$(BIN)/python -m pytest -m cluster tests
 
 check: install
@@ -51,9 +61,12 @@ golden: install
 bench: install
 	$(BIN)/python benchmarks/overhead.py
 
+COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make lock" pyproject.toml
+
 lock: install
-	$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	$(COMPILE) --extra dev -o requirements.lock
+	$(COMPILE) --extra cluster --constraint requirements.lock -o requirements-cluster.lock
 
 clean:
 	rm -rf $(VENV) var

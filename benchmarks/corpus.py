@@ -113,7 +113,7 @@ class _Notice:
         self.body = "中共" + body.format(c=self.county)
         self.style = chance.choice(("ladder", "flat", "labelled", "paren"))
         self.aspects = chance.randint(2, 3 if self.wanted < 6_000 else 5)
-        self.items = max(self.aspects, min(60, self.wanted // chance.choice((560, 700, 850))))
+        self.items = max(self.aspects, min(len(words.WHERE) * len(words.PROBLEMS), self.wanted // chance.choice((210, 260, 320))))
         self.measures = 0
         self.yuan: list[int] = []
         self._dates()

@@ -12,6 +12,6 @@ DATE = regex.compile(
 )
 
 
-def trivial_pass(raw: bytes) -> int:
-    """Number of dates that one pattern finds in the UTF-8 bytes of a notice."""
-    return sum(1 for _ in DATE.finditer(unicodedata.normalize("NFKC", raw.decode("utf-8"))))
+def trivial_pass(raw: bytes, encoding: str = "utf-8") -> int:
+    """Number of dates that one pattern finds in the bytes of a notice."""
+    return sum(1 for _ in DATE.finditer(unicodedata.normalize("NFKC", raw.decode(encoding))))

@@ -10,6 +10,7 @@ import duckdb
 from flows.rebuild import LOST
 from flows.secrets import masked
 from flows.settings import Settings
+from flows.writing import writer
 from transforms.records.catalogue import TABLES
 from warehouse.doctor import Finding
 from warehouse.doctor_catalog import examine_catalog, missing_tables
@@ -17,8 +18,6 @@ from warehouse.doctor_checksums import checksums
 from warehouse.doctor_files import DataFile, data_files, examine_files, findings, orphans
 from warehouse.doctor_raw import examine_raw
 from warehouse.lake import NAME, Lake, WarehouseDamaged, WarehouseMissing, first_line, open_reader
-from warehouse.lock import holder
-from warehouse.raw_store import RawStore
 
 _EXAMPLES = 3
 _CLOSED = (
@@ -45,7 +44,7 @@ def examine(settings: Settings, is_thorough: bool = True) -> list[Finding]:
         if not catalog.exists() and not (settings.raw.is_dir() or (settings.warehouse / "data").is_dir()):
             raise WarehouseMissing(f"no warehouse at {settings.warehouse} (taizhang run PATH makes one)")
         if broken := examine_catalog(catalog):
-            return [*broken, *examine_raw(None, RawStore(settings.raw), is_thorough), *found]
+            return [*broken, *examine_raw(None, settings.raw_store(), is_thorough), *found]
     try:
         with open_reader(settings.location, memory_limit=settings.memory_limit, is_pinned=True) as lake:
             return [*_inside(lake, settings, is_thorough), *found]
@@ -120,7 +119,7 @@ def _inside(lake: Lake, settings: Settings, is_thorough: bool) -> Iterator[Findi
     yield from orphans(lake)
     is_readable = not any(file.is_current for file, _ in files)
     with contextlib.suppress(duckdb.Error):  # documents may be what is damaged, or missing
-        yield from examine_raw(lake, RawStore(settings.raw), is_thorough)
+        yield from examine_raw(lake, settings.raw_store(), is_thorough)
     if is_pending(lake):
         yield Finding("rebuild.pending", "documents", "documents wait to be extracted again")
     if is_readable:
@@ -129,7 +128,7 @@ def _inside(lake: Lake, settings: Settings, is_thorough: bool) -> Iterator[Findi
 
 def _outside(settings: Settings) -> Iterator[Finding]:
     """What lies about in the warehouse's folder and beside it."""
-    held = holder(settings.lock)
+    held = writer(settings)
     if held:
         yield Finding("lock.held", str(settings.lock), str(held))
     elif settings.lock.is_file() and settings.lock.stat().st_size:

@@ -25,9 +25,11 @@ from flows import artifacts, run  # noqa: E402
 from flows.crawl.crawl import Web  # noqa: E402
 from flows.hooks import tell_failure  # noqa: E402
 from flows.logs import event  # noqa: E402
+from flows.runners.runner import Runner  # noqa: E402
 from flows.schedule.plan import FLOW  # noqa: E402
 from flows.secrets import masked  # noqa: E402
 from flows.settings import Settings, load  # noqa: E402
+from flows.steps import Steps  # noqa: E402
 
 # A publish rolls back as a whole and an extraction is pure, so both may be tried again; an audit gives the same answer each time.
 # Retries are of tasks: a flow that is tried again gets into conflict with its own slot of the concurrency limit (Prefect #22885).
@@ -91,7 +93,7 @@ def _ingested(
     """The run, then what it leaves: artifacts, the report if there is a folder for it, a tidy warehouse if that is wished."""
     event("run.started", paths=list(paths), warehouse=chosen.warehouse)
     shown = artifacts.ShownProgress(progress)
-    summary = run.ingest(paths, chosen, shown, call=_as_task, web=web)
+    summary = run.ingest(paths, chosen, shown, call=_as_task, web=web, start_runner=_start_runner)
     words = _words(summary)
     shown.finish(words)
     page = problem = None
@@ -118,6 +120,12 @@ def _failed(error: Exception) -> State[Any]:
     words = masked(f"{type(error).__name__}: {error}")
     event("run.failed", words)
     return Failed(message=words, data=error)
+
+
+def _start_runner(name: str, steps: Steps, workers: int) -> Runner:
+    from flows.runners.prefect_tasks import start  # for those who extract in parallel
+
+    return start(name, steps, workers)
 
 
 def _as_task(name: str, function: Callable[..., Any], *arguments: Any) -> Any:

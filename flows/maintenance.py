@@ -7,11 +7,10 @@ import sqlite3
 
 from flows.settings import Settings
 from flows.survey import stat_cache
+from flows.writing import writing
 from warehouse.doctor_checksums import note_checksums
 from warehouse.lake import WarehouseMissing, open_writer
-from warehouse.lock import writer_lock
 from warehouse.maintain import KEEP_DAYS, Maintained, maintain, truncate_log
-from warehouse.raw_store import RawStore
 
 
 def maintain_warehouse(settings: Settings, keep_days: float = KEEP_DAYS) -> Maintained:
@@ -23,8 +22,8 @@ def maintain_warehouse(settings: Settings, keep_days: float = KEEP_DAYS) -> Main
     catalog = settings.location.catalog_file
     if catalog and not catalog.is_file():
         raise WarehouseMissing(f"no warehouse at {catalog.parent} (taizhang run PATH makes one)")
-    with writer_lock(settings.lock, "taizhang maintain", settings.lock_wait_seconds):
-        RawStore(settings.raw).remove_leftovers()
+    with writing(settings, "taizhang maintain"):
+        settings.raw_store().remove_leftovers()
         with contextlib.closing(stat_cache(settings)) as cache:
             cache.forget_gone()
         with open_writer(settings.location, settings.memory_limit) as lake:

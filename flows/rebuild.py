@@ -26,6 +26,7 @@ from flows.settings import Settings
 from flows.steps import Steps, real_steps
 from flows.survey import Survey
 from flows.versions import code_version
+from flows.writing import writing
 from transforms.records.catalogue import NOTICE_TABLES
 from transforms.records.documents import Document, ExpectationResult
 from transforms.records.documents import Run as RunRow
@@ -35,9 +36,8 @@ from warehouse.arrow import arrow_table
 from warehouse.doctor_checksums import note_checksums
 from warehouse.known import FileKey
 from warehouse.lake import NAME, Lake, open_reader, open_writer
-from warehouse.lock import writer_lock
 from warehouse.publish import publish
-from warehouse.raw_store import RawDamaged, RawMissing, RawStore
+from warehouse.raw_store import RawDamaged, RawMissing
 from warehouse.rebuild_changes import Changes, changes
 
 # The document that each notice was made of; where the notice is lost, the newest that had one. Then the refused ones, unless an
@@ -128,7 +128,7 @@ def rebuild(
     with open_reader(settings.location, memory_limit=settings.memory_limit) as lake:
         _condition(lake, since, is_all)  # a missing warehouse or a wrong version is told before anything is made
     with (
-        writer_lock(settings.lock, f"taizhang {command}", settings.lock_wait_seconds),
+        writing(settings, f"taizhang {command}"),
         open_writer(settings.location, settings.memory_limit) as lake,
     ):
         work = Rebuild(lake, settings, chosen, clock, command, is_dry)
@@ -170,7 +170,7 @@ class Rebuild:
         self.run_row = Run(run_id=self.started.strftime("%Y%m%dT%H%M%S.%fZ"), seen_at=self.started)
         self.summary = RebuildSummary(self.run_row.run_id)
         self.audit = AuditTotals(self.run_row.run_id, steps.validate)
-        self.store = RawStore(settings.raw)
+        self.store = settings.raw_store()
         self.copies = Survey(lake, settings, steps)
         self.is_whole = False
         """Write every notice, also where its rows are the same: what a publish derives from them is then made again too."""

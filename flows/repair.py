@@ -20,6 +20,7 @@ from flows.rebuild import LOST, Rebuild
 from flows.run import Progress
 from flows.settings import Settings
 from flows.steps import Steps, real_steps
+from flows.writing import writing
 from transforms.records.catalogue import NOTICE_TABLES, RUN_TABLES
 from transforms.records.documents import Document
 from warehouse.backup import BackupFailed, file_of, read_manifest
@@ -28,7 +29,6 @@ from warehouse.doctor_checksums import note_checksums
 from warehouse.doctor_files import is_remote
 from warehouse.doctor_raw import examine_raw
 from warehouse.lake import NAME, Lake, WarehouseDamaged, first_line, open_reader, open_writer
-from warehouse.lock import writer_lock
 from warehouse.maintain import truncate_log
 from warehouse.publish import publish
 from warehouse.raw_store import RawStore
@@ -66,9 +66,9 @@ def repair(
     if backup:
         read_manifest(backup)
     clock, chosen = now or _utc_now, steps or real_steps(settings)
-    with writer_lock(settings.lock, "taizhang doctor --repair", settings.lock_wait_seconds):
+    with writing(settings, "taizhang doctor --repair"):
         done: list[str] = []
-        if leftovers := RawStore(settings.raw).remove_leftovers():
+        if leftovers := settings.raw_store().remove_leftovers():
             done.append(f"deleted {leftovers} half-written files of the raw store")
         if problem := _catalog_problem(settings):
             if not settings.location.catalog_file or "://" in settings.location.data:
@@ -145,7 +145,7 @@ def _mark_unread(lake: Lake) -> None:
 
 def _mend_raw(lake: Lake, settings: Settings, backup: Path | None, done: list[str]) -> None:
     """Fetch bytes that the raw store lacks from the backup or from the file they came from."""
-    store = RawStore(settings.raw)
+    store = settings.raw_store()
     mended = 0
     for finding in list(examine_raw(lake, store)):
         if finding.kind not in ("raw.missing", "raw.damaged"):

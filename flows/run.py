@@ -33,6 +33,7 @@ from flows.settings import Settings
 from flows.steps import Steps, real_steps
 from flows.survey import Survey, Waiting, stat_cache
 from flows.versions import code_version
+from flows.writing import writing
 from transforms.records.documents import ExpectationResult, Fetch
 from transforms.records.documents import Run as RunRow
 from transforms.records.verdicts import CheckResult
@@ -40,7 +41,6 @@ from transforms.version import rules_version
 from warehouse.arrow import arrow_table
 from warehouse.doctor_checksums import note_checksums
 from warehouse.lake import Lake, open_writer
-from warehouse.lock import writer_lock
 from warehouse.publish import publish
 from warehouse.stat_cache import StatCache
 
@@ -90,16 +90,16 @@ def ingest(
     call: Call | None = None,
     now: Callable[[], datetime.datetime] | None = None,
     web: Web | None = None,
-    runner: Callable[[Steps], Runner] | None = None,
+    start_runner: Callable[[str, Steps, int], Runner] = start,
 ) -> RunSummary:
     """Bring every file of ``paths`` and every page of ``web`` into the warehouse.
 
-    ``runner`` makes the runner in place of the one that the settings name. Raises ``MissingInput`` for a path that names nothing, ``LockHeld`` while another writer works, ``WarehouseDamaged``,
+    ``start_runner`` starts the parallel runner of a name, where the settings or the amount of work want one. Raises ``MissingInput`` for a path that names nothing, ``LockHeld`` while another writer works, ``WarehouseDamaged``,
     ``RunnerError`` where workers cannot be had, and ``OSError`` or ``duckdb.Error`` from the disk; then the batch at hand is rolled back.
     """
     named = inputs(paths)
     with (
-        writer_lock(settings.lock, "taizhang run", settings.lock_wait_seconds),
+        writing(settings, "taizhang run"),
         open_writer(settings.location, settings.memory_limit) as lake,
         contextlib.ExitStack() as opened,
     ):
@@ -109,7 +109,7 @@ def ingest(
             from flows.crawl.crawl import Crawl  # costs a tenth of a second that runs over files need not spend
 
             ingestion.crawl = opened.enter_context(contextlib.closing(Crawl(web, settings, ingestion.steps.read, ingestion.now)))
-        ingestion.make_runner = runner
+        ingestion.start_runner = start_runner
         try:
             return ingestion.run(named, progress)
         except Exception:
@@ -133,7 +133,7 @@ class Ingestion:
         self.run_row = Run(run_id=started.strftime("%Y%m%dT%H%M%S.%fZ"), seen_at=started)
         self.survey = Survey(lake, settings, steps, cache)
         self.crawl: Crawl | None = None
-        self.make_runner: Callable[[Steps], Runner] | None = None
+        self.start_runner: Callable[[str, Steps, int], Runner] = start
         self.pending: tuple[Order, Batch] | None = None
         self.spent: dict[str, float] = {}
         self.published = self.duplicate = self.rejected = 0
@@ -183,21 +183,19 @@ class Ingestion:
     def _first(self, batches: Iterator[Waiting]) -> list[Waiting]:
         """The first batch, and the second if so much work would be worth processes and nothing else was asked for."""
         first = list(itertools.islice(batches, 1))
-        is_open = self.settings.runner == "auto" and self.call is plain and not self.crawl and worker_count(self.settings.workers) > 1
+        is_open = self.settings.runner == "auto" and not self.crawl and worker_count(self.settings.workers) > 1
         if is_open and first and (len(first[0]) >= _MANY or first[0].size >= self.settings.batch_bytes // 2):
             first += itertools.islice(batches, 1)
         return first
 
     def _runner(self, is_much: bool, tell: Callable[[str, int], None]) -> Runner:
-        """The runner that was given or that the settings name."""
-        if self.make_runner:
-            return self.make_runner(self.steps)
+        """The runner that the settings name; for auto, processes if there is much to do."""
         name = self.settings.runner
         if name == "auto":
             name = "process" if is_much else "serial"
-        return (
-            SerialRunner(self.steps, self.call, tell) if name == "serial" else start(name, self.steps, worker_count(self.settings.workers))
-        )
+        if name == "serial":
+            return SerialRunner(self.steps, self.call, tell)
+        return self.start_runner(name, self.steps, worker_count(self.settings.workers))
 
     def _timed(self, batches: Iterator[Waiting]) -> Iterator[Waiting]:
         """``batches``, with what finding them costs."""

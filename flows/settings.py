@@ -14,11 +14,16 @@ from flows.office_suite import AUTO, Office, program
 from flows.secrets import masked
 from transforms.reading.limits import DEFAULT_LIMITS, Limits
 from warehouse.lake import Location, local
+from warehouse.raw_bucket import RawBucket
+from warehouse.raw_store import RawStore
+from warehouse.s3 import SCHEME, access
 
 FILE = "taizhang.toml"
 _PREFIX = "TAIZHANG_"
 _SIZE = r"^[0-9]+(\.[0-9]+)? ?[KMGT]i?B$"
 _POWERS = "KMGT"
+# a bucket is named with a prefix, so that data files and raw store can lie side by side in it
+_PLACE = r"^(s3://[^/]+/[^/].*|(?!s3:).+)$"
 
 Positive = Annotated[int, msgspec.Meta(ge=1)]
 
@@ -34,8 +39,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Folder of the warehouse: lock, raw store, quarantine, and catalog and data unless those are set."""
     catalog: Annotated[str, msgspec.Meta(pattern=r"^(sqlite|postgres):.")] | None = None
     """``postgres:host=… dbname=…`` for many machines; by default SQLite in the warehouse folder."""
-    data: str | None = None
+    data: Annotated[str, msgspec.Meta(pattern=_PLACE)] | None = None
     """Folder or ``s3://bucket/prefix/`` of the data files; by default a folder in the warehouse."""
+    raw_data: Annotated[str, msgspec.Meta(pattern=_PLACE)] | None = None
+    """Folder or ``s3://bucket/prefix/`` of the raw store; by default beside the data files where these are in a bucket, else in the warehouse."""
     batch_size: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 2000
     """Files that are read, checked and published together: a worker's task, which should last seconds."""
     batch_bytes: Annotated[int, msgspec.Meta(ge=1)] = 64 << 20
@@ -139,8 +146,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     @property
     def raw(self) -> Path:
-        """The raw store's folder."""
-        return self.warehouse / "raw"
+        """The raw store's folder, where it is one."""
+        return Path(self.raw_data) if self.raw_data and not self.raw_data.startswith(SCHEME) else self.warehouse / "raw"
+
+    def raw_store(self) -> RawStore:
+        """The raw store. Raises ``AccessError`` where it is in a bucket and nothing says how that may be reached."""
+        place = self.raw_data
+        if place is None and self.location.data.startswith(SCHEME):
+            place = f"{self.location.data.rstrip('/').rpartition('/')[0]}/raw/"
+        return RawBucket(place, access()) if place and place.startswith(SCHEME) else RawStore(self.raw)
 
     @property
     def lock(self) -> Path:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from flows.settings import Settings
+from flows.writing import writer
 from transforms.version import rules_version
 from warehouse.doctor_files import data_files
 from warehouse.lake import NAME, Lake, open_reader
-from warehouse.lock import holder
 
 _RUNS, _REJECTS = 10, 10
 
@@ -22,7 +20,7 @@ def status(settings: Settings, schedule: Callable[[], list[dict[str, Any]]] | No
     ``schedule`` is asked for what is scheduled where there is a Prefect server; its answer stands under ``schedule``, which is null
     without it. Raises ``WarehouseMissing`` and ``WarehouseDamaged``.
     """
-    held = holder(settings.lock)
+    held = writer(settings)
     with open_reader(settings.location, memory_limit=settings.memory_limit, is_pinned=True) as lake:
         runs = _runs(lake)
         return {
@@ -77,7 +75,7 @@ def _size(lake: Lake, settings: Settings) -> dict[str, Any]:
     files = data_files(lake)
     current = [file for file in files if file.is_current]
     catalog = settings.location.catalog_file
-    raw_count, raw_bytes = _folder(settings.raw)
+    raw_count, raw_bytes = settings.raw_store().size()
     return {
         "notices": int(lake.execute(f"SELECT count(*) FROM {NAME}.notices").fetchall()[0][0]),
         "documents": int(lake.execute(f"SELECT count(*) FROM {NAME}.documents").fetchall()[0][0]),
@@ -98,12 +96,3 @@ def _snapshots(lake: Lake) -> dict[str, Any]:
         f" max(snapshot_time) AS newest_at FROM ducklake_snapshots('{NAME}')",
     )
     return row[0]
-
-
-def _folder(root: Path) -> tuple[int, int]:
-    count = size = 0
-    for folder, _, names in os.walk(root):
-        for name in names:
-            count += 1
-            size += (Path(folder) / name).stat(follow_symlinks=False).st_size
-    return count, size

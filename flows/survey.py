@@ -16,7 +16,7 @@ from flows.steps import Steps
 from transforms.version import rules_version
 from warehouse.known import FileKey, held_elsewhere, unchanged, with_own_notice
 from warehouse.lake import Lake
-from warehouse.raw_store import RawDamaged, RawMissing, RawStore
+from warehouse.raw_store import RawDamaged, RawMissing
 from warehouse.stat_cache import FILE, Stamp, StatCache
 
 # Documents that are looked up in the warehouse together: asking about 5000 takes hardly longer than asking about one.
@@ -45,7 +45,7 @@ class Survey:
 
     def __init__(self, lake: Lake, settings: Settings, steps: Steps, cache: StatCache | None = None) -> None:
         self._lake, self._settings, self._steps, self._cache = lake, settings, steps, cache
-        self._raw_store = RawStore(settings.raw)
+        self._raw_store = settings.raw_store()
         self.seen = 0
         self.unchanged = 0
 
@@ -62,15 +62,17 @@ class Survey:
             for given in self._new(group):
                 size = 0 if isinstance(given, Unread) else len(given.raw)
                 if len(batch) >= self._settings.batch_size or (batch.size and batch.size + size > self._settings.batch_bytes):
+                    self._raw_store.settle()
                     yield batch
                     batch = Waiting()
                 if isinstance(given, Unread):
                     batch.unread.append(given)
                 else:
-                    self._raw_store.put(given.raw, given.key.sha256)
+                    self._raw_store.put_soon(given.raw, given.key.sha256)
                     batch.files.append(given)
                 batch.size += size
         if len(batch):
+            self._raw_store.settle()
             yield batch
 
     def with_copies(self, files: Sequence[RawFile]) -> list[RawFile]:

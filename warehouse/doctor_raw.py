@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from warehouse.doctor import Finding
 from warehouse.lake import NAME, Lake
@@ -27,9 +26,4 @@ def examine_raw(lake: Lake | None, store: RawStore, is_thorough: bool = True) ->
                 store.get(sha256)
             except (RawDamaged, RawMissing) as error:
                 yield Finding("raw.damaged", sha256, f"{error}" + (f" (from {wanted[sha256]})" if sha256 in wanted else ""))
-    yield from (Finding("raw.leftover", str(path), f"{path.stat().st_size} bytes") for path in leftovers(store.root))
-
-
-def leftovers(root: Path) -> list[Path]:
-    """Files that a killed writer left half written."""
-    return sorted(root.glob("[0-9a-f][0-9a-f]/.*.tmp"))
+    yield from (Finding("raw.leftover", str(path), f"{path.stat().st_size} bytes") for path in store.leftovers())

@@ -26,6 +26,7 @@ from transforms.records.catalogue import TABLES
 from transforms.records.columns import Record, fields
 from warehouse import arrow
 from warehouse.readable_catalog import readable
+from warehouse.s3 import SCHEME, AccessError, access
 from warehouse.views import create_views
 
 NAME = "lake"
@@ -34,10 +35,16 @@ _OPTIONS = {"data_inlining_row_limit": "0", "parquet_compression": "zstd"}
 _BUSY_MILLISECONDS = 10_000
 # SQLite's log alone needs as much, and on a full disk says "disk I/O error", which is no help to anybody
 _LEAST_ROOM = 256 << 10
+# extensions that come with an extra of the package
+_EXTRAS = {"postgres_scanner": "postgres", "httpfs": "s3"}
 
 
 class WarehouseMissing(Exception):
     """There is no catalog at the place that was named."""
+
+
+class ExtensionMissing(Exception):
+    """An optional part of taizhang that the settings need is not installed."""
 
 
 class WarehouseDamaged(Exception):
@@ -203,6 +210,8 @@ def _attach(location: Location, options: str, memory_limit: str | None) -> Lake:
     try:
         for extension in _extensions(location):
             load_extension(connection, extension)
+        if location.data.startswith(SCHEME):
+            access().register(connection)
         kind = location.catalog.partition(":")[0]
         wal = f", META_BUSY_TIMEOUT {_BUSY_MILLISECONDS}" if kind == "sqlite" else ""
         if wal and "READ_ONLY" not in options:  # the file keeps the mode; asking for it again is a write
@@ -213,6 +222,9 @@ def _attach(location: Location, options: str, memory_limit: str | None) -> Lake:
         )
         connection.execute(f"USE {NAME}")
         connection.execute("SET TimeZone = 'UTC'")
+    except (ExtensionMissing, AccessError):
+        connection.close()
+        raise
     except duckdb.Error as error:
         connection.close()
         if "No snapshot found" in str(error):
@@ -228,7 +240,7 @@ def _attach(location: Location, options: str, memory_limit: str | None) -> Lake:
 def _extensions(location: Location) -> Iterator[str]:
     yield "ducklake"
     yield {"sqlite": "sqlite_scanner", "postgres": "postgres_scanner"}[location.catalog.partition(":")[0]]
-    if location.data.startswith("s3://"):
+    if location.data.startswith(SCHEME):
         yield "httpfs"
 
 
@@ -240,8 +252,13 @@ def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
         if file.is_file():
             connection.execute(f"LOAD {_quoted(str(file))}")
             return
-    connection.execute(f"INSTALL {name}")
-    connection.execute(f"LOAD {name}")
+    try:
+        connection.execute(f"INSTALL {name}")
+        connection.execute(f"LOAD {name}")
+    except duckdb.Error as error:
+        extra = _EXTRAS.get(name)
+        way = f"pip install 'taizhang[{extra}]'" if extra else "install taizhang again"
+        raise ExtensionMissing(f"DuckDB's extension {name} cannot be loaded ({first_line(error)}): {way}") from error
 
 
 def first_line(error: BaseException) -> str:

@@ -37,7 +37,7 @@ class Holder:
 class LockHeld(Exception):
     """Another process writes to the warehouse."""
 
-    def __init__(self, path: Path, holder: Holder | None) -> None:
+    def __init__(self, path: Path | str, holder: Holder | None) -> None:
         self.holder = holder
         super().__init__(f"another writer holds {path}: {holder or 'unknown process'}")
 

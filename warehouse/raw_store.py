@@ -1,7 +1,8 @@
 """The raw store: the bytes of every input under their SHA-256, so that all can be extracted again when rules change.
 
 ``raw/ab/abcdef….zst`` holds bytes that compression shortens, ``raw/ab/abcdef…`` the others (PDF, ZIP, images). A file is
-written beside its place, flushed and renamed, so that a name never stands for half its bytes.
+written beside its place, flushed and renamed, so that a name never stands for half its bytes. The same names lie in a bucket where
+the warehouse has many machines (warehouse.raw_bucket).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-_SUFFIX = ".zst"
+SUFFIX = ".zst"
 _LEVEL = 3
 # compressing pays above a block of the disk and below this share of the plain size
 _SMALLEST = 512
@@ -30,32 +31,41 @@ class RawDamaged(Exception):
 
 
 class RawStore:
-    """The raw store in ``root``, which is made with the first bytes."""
+    """The raw store in the folder ``root``, which is made with the first bytes."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.place = str(root)
+        """For people."""
 
     def put(self, raw: bytes, sha256: str | None = None) -> str:
         """Store ``raw`` unless it is stored; return its SHA-256. Raises ``OSError``, such as ENOSPC on a full disk."""
         sha256 = sha256 or hashlib.sha256(raw).hexdigest()
         if self._find(sha256) is None:
-            self._write(sha256, raw)
+            self._save(*packed(sha256, raw))
         return sha256
+
+    def put_soon(self, raw: bytes, sha256: str) -> None:
+        """Store ``raw`` by the next ``settle``; a store that is far away takes several at once."""
+        self.put(raw, sha256)
+
+    def settle(self) -> None:
+        """Return when all is stored that was put; raises what went wrong."""
 
     def get(self, sha256: str) -> bytes:
         """The bytes under ``sha256``, verified. Raises ``RawMissing`` or ``RawDamaged``."""
-        path = self._find(sha256)
-        if path is None:
-            raise RawMissing(f"{sha256} is not in {self.root}")
+        name = self._find(sha256)
+        if name is None:
+            raise RawMissing(f"{sha256} is not in {self.place}")
         try:
-            raw = path.read_bytes()
-            if path.suffix == _SUFFIX:
+            raw = self._load(name)
+            if name.endswith(SUFFIX):
                 with pa.CompressedInputStream(pa.BufferReader(raw), "zstd") as stream:
                     raw = stream.read()
         except OSError as error:  # Arrow reports broken frames as OSError
-            raise RawDamaged(f"{path} cannot be read: {error}") from error
+            raise RawDamaged(f"{self.place}/{name} cannot be read: {error}") from error
         if hashlib.sha256(raw).hexdigest() != sha256:
-            raise RawDamaged(f"{path} does not hold the bytes of its name")
+            raise RawDamaged(f"{self.place}/{name} does not hold the bytes of its name")
         return raw
 
     def __contains__(self, sha256: str) -> bool:
@@ -64,38 +74,42 @@ class RawStore:
     def __iter__(self) -> Iterator[str]:
         """Every stored SHA-256 in rising order."""
         for folder in sorted(self.root.glob("[0-9a-f][0-9a-f]")):
-            yield from sorted({path.name.removesuffix(_SUFFIX) for path in folder.iterdir() if not path.name.startswith(".")})
+            yield from sorted({path.name.removesuffix(SUFFIX) for path in folder.iterdir() if not path.name.startswith(".")})
+
+    def size(self) -> tuple[int, int]:
+        """How many files there are, and their bytes."""
+        sizes = [path.stat().st_size for path in self.root.glob("[0-9a-f][0-9a-f]/*")]
+        return len(sizes), sum(sizes)
 
     def remove(self, sha256: str) -> None:
         """Delete what is stored under ``sha256``, such as bytes that are not those of the name."""
-        while path := self._find(sha256):
-            path.unlink(missing_ok=True)
+        while name := self._find(sha256):
+            self._delete(name)
+
+    def leftovers(self) -> list[Path]:
+        """Files that a killed writer left half written."""
+        return sorted(self.root.glob("[0-9a-f][0-9a-f]/.*.tmp"))
 
     def remove_leftovers(self) -> int:
-        """Delete what a killed writer left half written; only the holder of the writer's lock may call this. Returns their number."""
-        leftovers = list(self.root.glob("[0-9a-f][0-9a-f]/.*.tmp"))
+        """Delete them; only the holder of the writer's lock may call this. Returns their number."""
+        leftovers = self.leftovers()
         for path in leftovers:
             path.unlink(missing_ok=True)
         return len(leftovers)
 
-    def _place(self, sha256: str) -> Path:
-        return self.root / sha256[:2] / sha256
+    def _find(self, sha256: str) -> str | None:
+        """The name below the root under which ``sha256`` is stored."""
+        return next((name for name in names(sha256) if (self.root / name).is_file()), None)
 
-    def _find(self, sha256: str) -> Path | None:
-        place = self._place(sha256)
-        for path in (place.with_name(place.name + _SUFFIX), place):
-            if path.is_file():
-                return path
-        return None
+    def _load(self, name: str) -> bytes:
+        return (self.root / name).read_bytes()
 
-    def _write(self, sha256: str, raw: bytes) -> None:
-        place = self._place(sha256)
-        stored = raw
-        if len(raw) >= _SMALLEST:
-            packed = pa.Codec("zstd", compression_level=_LEVEL).compress(raw, asbytes=True)
-            if len(packed) < _WORTHWHILE * len(raw):
-                stored, place = packed, place.with_name(place.name + _SUFFIX)
-        part = place.with_name(f".{sha256}.{os.getpid()}.tmp")
+    def _delete(self, name: str) -> None:
+        (self.root / name).unlink(missing_ok=True)
+
+    def _save(self, name: str, stored: bytes) -> None:
+        place = self.root / name
+        part = place.with_name(f".{place.name.removesuffix(SUFFIX)}.{os.getpid()}.tmp")
         try:
             handle = part.open("wb")
         except FileNotFoundError:
@@ -111,3 +125,18 @@ class RawStore:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
             raise
+
+
+def names(sha256: str) -> tuple[str, str]:
+    """Where ``sha256`` may be stored, below the root."""
+    return f"{sha256[:2]}/{sha256}{SUFFIX}", f"{sha256[:2]}/{sha256}"
+
+
+def packed(sha256: str, raw: bytes) -> tuple[str, bytes]:
+    """Where ``raw`` is stored, below the root, and what is stored."""
+    short, plain = names(sha256)
+    if len(raw) >= _SMALLEST:
+        compressed = pa.Codec("zstd", compression_level=_LEVEL).compress(raw, asbytes=True)
+        if len(compressed) < _WORTHWHILE * len(raw):
+            return short, compressed
+    return plain, raw

@@ -49,12 +49,12 @@ def told() -> Iterator[None]:
 
     from expectations.run import CheckError
     from warehouse.backup import BackupFailed
-    from warehouse.lake import UnknownSnapshot, WarehouseDamaged, WarehouseMissing, first_line
+    from warehouse.lake import ExtensionMissing, UnknownSnapshot, WarehouseDamaged, WarehouseMissing, first_line
     from warehouse.lock import LockHeld
 
     try:
         yield
-    except (WarehouseMissing, BackupFailed, CheckError) as error:
+    except (WarehouseMissing, ExtensionMissing, BackupFailed, CheckError) as error:
         raise _failure(str(error)) from error
     except UnknownSnapshot as error:
         raise click.UsageError(str(error)) from error

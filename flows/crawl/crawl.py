@@ -29,7 +29,6 @@ from flows.versions import code_version
 from transforms.reading import sniff
 from transforms.reading.refusal import Refusal
 from transforms.records.documents import Fetch
-from warehouse.raw_store import RawStore
 
 _NOWHERE = Path()
 _MOST_ATTACHMENTS = 20
@@ -62,7 +61,7 @@ class Crawl:
 
     def __init__(self, web: Web, settings: Settings, read: Read, now: Callable[[], datetime.datetime], pace: Pace | None = None) -> None:
         self._web, self._settings, self._read, self._now = web, settings, read, now
-        self._raw_store = RawStore(settings.raw)
+        self._raw_store = settings.raw_store()
         self._state = State(settings.crawl_state)
         self._fetcher = Fetcher(Addresses(settings.allow_hosts), user_agent(settings.contact), settings.limit_fetch_time, settings.limit_fetch_bytes)  # fmt: skip
         self._pace = pace or Pace()

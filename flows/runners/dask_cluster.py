@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import queue
 from typing import Any
 
 from flows.runners.orders import Delivery, Order
@@ -12,7 +13,7 @@ from flows.runners.runner import Died, RunnerError
 from flows.steps import Steps
 
 ADDRESS = "DASK_SCHEDULER_ADDRESS"
-_HINT = "the runner dask needs the extra: pip install 'taizhang[dask]'"
+HINT = "the runner dask needs the extra: pip install 'taizhang[dask]'"
 
 
 class DaskRunner:
@@ -23,13 +24,13 @@ class DaskRunner:
             import dask
             from distributed import Client, KilledWorker, LocalCluster
         except ImportError as error:
-            raise RunnerError(_HINT) from error
+            raise RunnerError(HINT) from error
         self.capacity = workers + 1
         self._killed: type[BaseException] = KilledWorker
         self._steps = pickle.dumps(steps)
         self._cluster: Any = None
         # a worker's death must be told at once: orders are blamed here, not tried three times there
-        dask.config.set({"distributed.scheduler.allowed-failures": 0})
+        dask.config.set({"distributed.scheduler.allowed-failures": 0, "distributed.admin.large-graph-warning-threshold": "1GB"})
         try:
             if address := os.environ.get(ADDRESS):
                 self._client = Client(address, timeout="30s")
@@ -41,18 +42,18 @@ class DaskRunner:
         except OSError as error:
             raise RunnerError(f"no Dask scheduler at {os.environ.get(ADDRESS, 'this machine')}: {error}") from error
         self._orders: dict[Any, Order] = {}
+        self._done: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
     def submit(self, order: Order) -> None:
         """Send the order to the cluster."""
-        # scattered, since large arguments in a task's graph pass through the scheduler
-        content = self._client.scatter(pickle.dumps(order), hash=False)
-        self._orders[self._client.submit(work_packed, self._steps, content, pure=False, retries=0)] = order
+        # not scattered: a worker that dies would take orders along that others work on
+        future = self._client.submit(work_packed, self._steps, pickle.dumps(order), pure=False, retries=0)
+        self._orders[future] = order
+        future.add_done_callback(self._done.put)
 
     def next(self) -> tuple[Order, Delivery | Died]:
         """Wait for any of the orders."""
-        from distributed import wait
-
-        future = next(iter(wait(list(self._orders), return_when="FIRST_COMPLETED").done))
+        future = self._done.get()
         order = self._orders.pop(future)
         try:
             return order, unpack(future.result())

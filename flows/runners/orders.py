@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
 
 from flows.batch import Batch, RawFile, Run, Unread, extract_batch
 from flows.steps import Steps
+from warehouse.likeness import signed
 
 # How a step is called: Prefect makes a task of it, others just call. Arguments: the step's name, function, arguments.
 Call = Callable[..., Any]
@@ -57,6 +58,7 @@ def work(order: Order, steps: Steps, call: Call = plain, tell: Callable[[str, in
         if tell:
             tell("checking", len(order.files))
         batch = batch.with_check_results(timed("check", steps.checks, batch.tables))
+        batch = replace(batch, tables={**batch.tables, **timed("likeness", signed, batch.tables)})
     if tell:
         tell("auditing", len(order.files))
     counts: pa.Table = timed("audit", steps.audit, batch.tables, order.run.run_id)

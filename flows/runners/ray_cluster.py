@@ -11,7 +11,7 @@ from flows.runners.packing import unpack, work_packed
 from flows.runners.runner import Died, RunnerError
 from flows.steps import Steps
 
-_HINT = "the runner ray needs the extra: pip install 'taizhang[ray]'"
+HINT = "the runner ray needs the extra: pip install 'taizhang[ray]'"
 
 
 class RayRunner:
@@ -22,7 +22,7 @@ class RayRunner:
         try:
             import ray
         except ImportError as error:
-            raise RunnerError(_HINT) from error
+            raise RunnerError(HINT) from error
         self._ray: Any = ray
         self.capacity = workers + 1
         self._is_mine = not ray.is_initialized()

@@ -59,20 +59,22 @@ def assert_whole(warehouse: Path) -> None:
     except WarehouseMissing:
         return
     with lake:
-        if not number(lake, "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'notices'"):
-            return
-        notices = number(lake, "SELECT count(*) FROM notices")
-        assert number(lake, "SELECT count(DISTINCT notice_id) FROM notices") == notices
-        assert (
-            number(lake, "SELECT count(*) FROM texts JOIN notices USING (notice_id)")
-            == notices
-            == number(lake, "SELECT count(*) FROM texts")
-        )
-        assert number(lake, "SELECT count(*) FROM check_results") == notices
-        assert number(lake, "SELECT count(*) FROM notices n JOIN documents d ON d.document_id = n.document_id") == notices
-        assert number(lake, "SELECT count(*) FROM amounts") == notices * _AMOUNTS
-        assert number(lake, "SELECT count(*) FROM (SELECT notice_id FROM amounts GROUP BY 1 HAVING count(DISTINCT yuan_low) > 1)") == 0
-        assert notices % _BATCH == 0
+        if number(lake, "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'notices'"):
+            assert_batches_whole(lake)
+
+
+def assert_batches_whole(lake: Lake) -> None:
+    """The same of an open lake that has its tables."""
+    notices = number(lake, "SELECT count(*) FROM notices")
+    assert number(lake, "SELECT count(DISTINCT notice_id) FROM notices") == notices
+    assert (
+        number(lake, "SELECT count(*) FROM texts JOIN notices USING (notice_id)") == notices == number(lake, "SELECT count(*) FROM texts")
+    )
+    assert number(lake, "SELECT count(*) FROM check_results") == notices
+    assert number(lake, "SELECT count(*) FROM notices n JOIN documents d ON d.document_id = n.document_id") == notices
+    assert number(lake, "SELECT count(*) FROM amounts") == notices * _AMOUNTS
+    assert number(lake, "SELECT count(*) FROM (SELECT notice_id FROM amounts GROUP BY 1 HAVING count(DISTINCT yuan_low) > 1)") == 0
+    assert notices % _BATCH == 0
 
 
 @pytest.mark.slow

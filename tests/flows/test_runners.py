@@ -92,7 +92,7 @@ def test_every_runner_gives_the_same_tables(inbox: Path, runner: str) -> None:
     summary = run(inbox, runner)
 
     assert (summary.documents_in, summary.published, summary.duplicate, summary.rejected) == (15, 12, 2, 1)
-    assert set(summary.spent) == {"survey", "extract", "check", "audit", "publish", "validate"}
+    assert set(summary.spent) == {"survey", "extract", "check", "likeness", "audit", "publish", "validate"}
     copies = rows(
         inbox,
         "SELECT regexp_extract(c.uri, '[^/]*$'), regexp_extract(d.uri, '[^/]*$') FROM documents c"
@@ -229,11 +229,11 @@ def test_no_more_is_under_way_than_the_runner_takes(inbox: Path) -> None:
     """Files are read only when there is a place for them, and batches may come back in any order."""
     made: list[Recorder] = []
 
-    def make(steps: Steps) -> Runner:
+    def make(_name: str, steps: Steps, _workers: int) -> Runner:
         made.append(Recorder(steps))
         return made[0]
 
-    summary = ingest([str(inbox)], settings(inbox.parent / "warehouse", batch_size=1), steps=STEPS, runner=make)
+    summary = ingest([str(inbox)], settings(inbox.parent / "warehouse", batch_size=1, runner="process"), steps=STEPS, start_runner=make)
 
     assert (summary.documents_in, made[0].most) == (15, 3)
 

@@ -40,6 +40,8 @@ def test_config_file_elsewhere(tmp_path: Path) -> None:
         ('batch_size = "many"', "batch_size cannot be used"),
         ('memory_limit = "lots"', "memory_limit cannot be used"),
         ('catalog = "mysql:x"', "catalog cannot be used"),
+        ('data = "s3://bucket"', "data cannot be used"),
+        ('raw_data = "s3://bucket/"', "raw_data cannot be used"),
         ('warehouse = ""', "warehouse cannot be used"),
         ("wharehouse = 1", "there is no setting wharehouse; there are warehouse"),
         ("batch_size = ", "cannot be read"),
@@ -76,3 +78,21 @@ def test_limits_of_reading(tmp_path: Path) -> None:
     assert (loaded.limits.pages, loaded.limits.seconds, loaded.limits.bytes) == (7, 3, loaded.max_file_bytes)
     assert loaded.reader_memory == 3 << 29
     assert Settings(limit_memory="512 MB").reader_memory == 512_000_000
+
+
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        ({}, "w/raw"),
+        ({"raw_data": "elsewhere"}, "elsewhere"),
+        ({"data": "s3://bucket/lake/data"}, "s3://bucket/lake/raw"),
+        ({"data": "s3://bucket/data/", "raw_data": "s3://other/raw/"}, "s3://other/raw"),
+        ({"data": "s3://bucket/data/", "raw_data": "folder"}, "folder"),
+    ],
+)
+def test_raw_store_lies_beside_the_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: dict[str, str], place: str) -> None:
+    """It lies in the warehouse's folder, in the bucket of the data files where they are in one, or where a setting says."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+
+    assert load({"warehouse": "w", **given}, {}, tmp_path).raw_store().place == place

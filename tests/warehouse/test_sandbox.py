@@ -36,6 +36,8 @@ HOSTILE = [
     "SET enable_external_access = true",
     "RESET lock_configuration",
     "PRAGMA enable_profiling",
+    "FROM duckdb_databases",
+    "FROM pragma_database_list",
     "INSTALL httpfs",
     "LOAD httpfs",
     "CREATE SECRET (TYPE s3)",

@@ -1,4 +1,4 @@
-"""Tables that tell which notices and passages are alike; made from texts as they are published (transforms.similarity)."""
+"""Tables that tell which notices and passages are alike; made from texts by transforms.similarity."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ class Signature(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     notice_id: NoticeId
     bands: Annotated[tuple[int, ...], Column("MinHash band keys; notices that share one are looked at more closely", "特征键")]
+    shingle_count: Annotated[
+        int | None, Column("Distinct runs of eight letters; texts of very different counts cannot be alike", "特征数", minimum=0)
+    ] = None
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True, gc=False):
