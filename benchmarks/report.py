@@ -33,6 +33,20 @@ _SEARCH = """() => new Promise((done) => {
   box.dispatchEvent(new Event("input", { bubbles: true }));
 })"""
 
+# milliseconds until the list is filled anew after a press on a heading, and after a choice among conditions
+_SORT = """() => new Promise((done) => {
+  const list = document.querySelector("#list tbody"), started = performance.now();
+  new MutationObserver(() => done(performance.now() - started)).observe(list, { childList: true });
+  document.querySelector("th[data-column=review] button").click();
+})"""
+_FILTER = """() => new Promise((done) => {
+  const box = document.querySelector("[name=verdict]"), list = document.querySelector("#list tbody"), started = performance.now();
+  new MutationObserver(() => done(performance.now() - started)).observe(list, { childList: true });
+  box.value = "fail";
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.dispatchEvent(new Event("change", { bubbles: true }));
+})"""
+
 
 def main() -> None:
     """Fill a lake, build its report, open it."""
@@ -128,6 +142,10 @@ def _open(site: Path) -> None:
             line = f"  {name.split('/')[0]:18}opens in {1000 * (time.perf_counter() - started):>6.0f} ms"
             if name in ready:
                 line += f", a search takes {page.evaluate(_SEARCH):.0f} ms"
+            if name == "notices.html":
+                page.evaluate("document.querySelector('button[type=reset]').click()")
+                page.wait_for_timeout(500)
+                line += f", a sort {page.evaluate(_SORT):.0f} ms, a filter {page.evaluate(_FILTER):.0f} ms"
             print(line)
             page.close()
         browser.close()
