@@ -11,10 +11,13 @@ import pyarrow as pa
 
 from warehouse.lake import NAME, Lake
 
-TABLES = ("notices", "claims", "problems", "next_steps", "texts")
-"""What is handed over of a related notice."""
+TABLES = ("notices", "claims", "problems", "next_steps")
+"""What is handed over of a related notice; its text is left out, since a round may have hundreds of notices."""
 _IDS, _NEW = "_taizhang_ids", "_taizhang_batch"
-_COLUMNS = "inspected_org, feedback_earliest, inspection_round, genre"
+_COLUMNS = "inspected_org, feedback_earliest, inspection_round, genre, province, city, county"
+# the place whose committee names the round, as K28 has it: rounds of other places have the same names
+_PLACE = """CASE WHEN inspection_round LIKE '%省委%' OR inspection_round LIKE '%自治区党委%' THEN province
+    WHEN inspection_round LIKE '%市委%' THEN city ELSE coalesce(county, city, province) END"""
 _RELATED = f"""
 WITH touched AS (
     -- the batch as it is, and what the warehouse held of it, whose relatives lose one
@@ -24,11 +27,11 @@ WITH touched AS (
     SELECT DISTINCT inspected_org, feedback_earliest FROM touched WHERE inspected_org IS NOT NULL AND feedback_earliest IS NOT NULL
 ), rounds AS (
     -- bodies of a round are counted only where a summary of it is held
-    SELECT DISTINCT t.inspection_round FROM touched t WHERE t.inspection_round IS NOT NULL AND (t.genre = 'summary'
-        OR t.inspection_round IN (SELECT inspection_round FROM {NAME}.notices WHERE genre = 'summary'))
+    SELECT DISTINCT inspection_round, {_PLACE} AS place FROM touched WHERE inspection_round IS NOT NULL AND {_PLACE} IS NOT NULL
+        AND (genre = 'summary' OR (inspection_round, {_PLACE}) IN (SELECT (inspection_round, {_PLACE}) FROM {NAME}.notices WHERE genre = 'summary'))
 ), told AS (
     SELECT n.notice_id FROM {NAME}.notices n JOIN inspections USING (inspected_org, feedback_earliest)
-    UNION SELECT n.notice_id FROM {NAME}.notices n JOIN rounds USING (inspection_round)
+    UNION SELECT n.notice_id FROM (SELECT notice_id, inspection_round, {_PLACE} AS place FROM {NAME}.notices) n JOIN rounds USING (inspection_round, place)
 )
 SELECT notice_id FROM told WHERE notice_id NOT IN (SELECT notice_id FROM {_IDS}) ORDER BY notice_id
 """

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = {
     "blind": Path(__file__).with_name("blind.jsonl"),
     "blind2": Path(__file__).with_name("blind2.jsonl"),
+    "blind3": Path(__file__).with_name("blind3.jsonl"),
     "samples": ROOT / "samples" / "cases.jsonl",
     "shared": ROOT / "../shared/acceptance/cases.jsonl",
 }
