@@ -28,7 +28,12 @@ def date_mentions(source: Source, closed: Closed, layout: Layout, outline: Outli
     found = tie(matching, [item for item in scan(matching) if _is_open(matching, item, closed, layout)])
     assign_roles(matching, found, layout)
     resolve(matching, found, Frame(_written(found, source)))
-    return tuple(_row(source, item, None if outline is None else outline.path_at(item.start)) for item in found)
+    rows = []
+    found.reverse()
+    while found:  # each is let go when its row is made: a text of nothing but dates would hold both at once
+        item = found.pop()
+        rows.append(_row(source, item, None if outline is None else outline.path_at(item.start)))
+    return tuple(rows)
 
 
 def scan_text(text: Text, reference: datetime.date | None) -> list[Found]:
