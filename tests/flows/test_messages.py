@@ -17,7 +17,7 @@ GAP = "…"
 PACKAGES = ("flows", "warehouse", "expectations", "transforms")
 # what reaches a user as the words of an error; other exceptions are turned into one of these on the way, or into a reject
 TOLD = {
-    "_failure",
+    *("_failure", "refuse", "ExtensionMissing", "AccessError"),
     *("ClickException", "UsageError", "BadParameter", "SettingsError", "MissingInput", "SourceError", "UnknownRules", "UnknownSnapshot"),
     *("WarehouseMissing", "WarehouseDamaged", "BackupFailed", "RunnerError", "ProcessEnded", "ApiError", "SqlRefused", "QueryError"),
     *("PlaceTaken", "NoSuchNotice", "CheckError", "CheckFileError", "FileExistsError", "SubprocessError"),
@@ -26,6 +26,7 @@ TOLD = {
 REFUSALS = {"Refused", "Refusal", "FetchFailed", "_defect"}
 # messages that are put together elsewhere than where they are raised, or only logged
 ELSEWHERE = (
+    "…: check … cannot be run: …. docs/checks.md lists the tables and the columns a check must return",
     "another writer holds …: …",
     "taizhang doctor tells what is damaged; taizhang restore or doctor --repair mends it.",
     "the disk is full (…); the batch at hand was rolled back. Free some space and run again: finished batches are kept.",
