@@ -38,14 +38,15 @@ def examine(settings: Settings, is_thorough: bool = True) -> list[Finding]:
 
     Raises ``WarehouseMissing`` where there is nothing at all to examine.
     """
-    found = list(_outside(settings))
+    found: list[Finding] = []
     catalog = settings.location.catalog_file
     if catalog:
         if not catalog.exists() and not (settings.raw.is_dir() or (settings.warehouse / "data").is_dir()):
             raise WarehouseMissing(f"no warehouse at {settings.warehouse} (taizhang run PATH makes one)")
         if broken := examine_catalog(catalog):
-            return [*broken, *examine_raw(None, settings.raw_store(), is_thorough), *found]
+            return [*broken, *examine_raw(None, settings.raw_store(), is_thorough), *_outside(settings)]
     try:
+        found += _outside(settings)  # asks a catalog on a server who writes to it
         with open_reader(settings.location, memory_limit=settings.memory_limit, is_pinned=True) as lake:
             return [*_inside(lake, settings, is_thorough), *found]
     except (WarehouseDamaged, duckdb.Error) as error:  # whole as a database, but not what DuckLake needs

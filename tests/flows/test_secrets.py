@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import types
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,17 @@ from flows.settings import Settings
 CATALOG = "postgres:host=db.example port=5432 user=lake password=opensesame dbname=ledger"
 
 
+def _raise(words: str) -> None:
+    raise OSError(words)
+
+
 @pytest.fixture
 def unreachable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A catalog with a password on a server that does not answer; DuckDB repeats the connection string in its error."""
+    """A catalog with a password on a server that does not answer; both of its clients repeat the connection string in their errors."""
+    psycopg = types.ModuleType("psycopg")
+    psycopg.Error = OSError  # type: ignore[attr-defined]
+    psycopg.connect = lambda *_values, **_options: _raise(f"connection failed: {CATALOG}: connection refused")  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "psycopg", psycopg)
 
     def refused(_connection: Any, _name: str) -> None:
         raise duckdb.IOException(f'Unable to connect to Postgres at "{CATALOG}": connection refused')
