@@ -6,4 +6,4 @@ SELECT coalesce(n.county, n.city, n.province, '未知') AS county, coalesce(n.in
        n.feedback_earliest AS feedback, coalesce(n.published_latest, n.signed_latest) AS published
 FROM v_notices n
 WHERE n.is_primary AND coalesce(n.county, n.city, n.province, '未知') LIKE $county AND coalesce(n.inspection_round, '未写明') LIKE $round
-ORDER BY 1, 2, n.inspector NULLS LAST, n.inspected_org, n.notice_id
+ORDER BY 1, 2, n.inspector NULLS LAST, n.inspected_org, published NULLS LAST, n.notice_id
