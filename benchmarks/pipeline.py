@@ -27,7 +27,7 @@ from benchmarks.processes import Watch
 from benchmarks.trivial import trivial_pass
 
 ROOT = Path(__file__).resolve().parents[1]
-_AFTER = ("check", "likeness", "audit", "publish", "validate")
+_AFTER = ("check", "audit", "publish", "validate")
 _RUN = """
 import json, resource, sys, time
 from dataclasses import asdict

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from itertools import islice
 from types import TracebackType
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -90,15 +91,27 @@ class Audit:
         """Rows of a mention table whose words are not those at their offsets, folded and raw."""
         if table not in self._spans:
             rows = self._tables[table]
-            notices = _column(rows, "notice_id")
-            starts = rows["start_char"].to_pylist()
-            folded = self._cut(notices, starts, rows["end_char"].to_pylist(), 0)
-            raw = self._cut(notices, rows["raw_start"].to_pylist(), rows["raw_end"].to_pylist(), 1)
-            self._spans[table] = (
-                _different(notices, starts, folded, rows["surface"].to_pylist()),
-                _different(notices, starts, raw, rows["raw"].to_pylist()),
-            )
+            self._spans[table] = (self._told_otherwise(rows, "", "surface"), self._told_otherwise(self._folded(rows), "raw_", "raw"))
         return self._spans[table]
+
+    def _folded(self, rows: pa.Table) -> pa.Table:
+        """``rows`` without those that stand in the raw text as in the folded one, in a notice where the two are equal."""
+        texts = self._tables["texts"]
+        unfolded = texts["notice_id"].filter(pc.equal(texts["text"], texts["raw_text"]))
+        pairs = (("start_char", "raw_start"), ("end_char", "raw_end"), ("surface", "raw"))
+        equal = [pc.is_in(rows["notice_id"], unfolded), *(pc.equal(rows[one], rows[other]) for one, other in pairs)]
+        return rows.filter(pc.invert(pc.fill_null(reduce(pc.and_, equal), False)))
+
+    def _told_otherwise(self, rows: pa.Table, of: str, column: str) -> list[str]:
+        """``notice: start`` of the rows whose ``column`` is not what stands between their offsets."""
+        notices, told = _column(rows, "notice_id"), _column(rows, column)
+        starts = rows[f"{of}start" if of else "start_char"].to_pylist()
+        ends = rows[f"{of}end" if of else "end_char"].to_pylist()
+        cut = self._cut(notices, starts, ends, 1 if of else 0)
+        if _are(told, cut):
+            return []
+        first = rows["start_char"].to_pylist()
+        return [f"{notices[at].as_py()}: {first[at]}" for at, words in enumerate(told.to_pylist()) if words != cut[at]]
 
     def _cut(self, notices: pa.Array, starts: list[int], ends: list[int], which: int) -> list[str]:
         """What stands in the folded (0) or raw (1) text between ``starts`` and ``ends``; rows of a notice lie together."""
@@ -116,11 +129,13 @@ class Audit:
         return cut
 
 
-def _different(notices: pa.Array, starts: list[int], cut: list[str], told: list[str]) -> list[str]:
-    """``notice: start`` of the rows whose words were ``told`` otherwise than they stand there."""
-    if cut == told:
-        return []
-    return [f"{notices[at].as_py()}: {starts[at]}" for at, words in enumerate(cut) if words != told[at]]
+def _are(told: pa.StringArray, words: list[str]) -> bool:
+    """Whether the array holds just ``words``; its bytes are compared as one, for to make Python's strings of them takes as long as the rest."""
+    if told.null_count or not pc.utf8_length(told).equals(pa.array(map(len, words), pa.int32())):
+        return False
+    _, offsets, held = told.buffers()
+    at = np.frombuffer(offsets, np.int32)[told.offset : told.offset + len(told) + 1]
+    return memoryview(held or b"").cast("B")[at[0] : at[-1]] == "".join(words).encode()  # Arrow's bytes are signed
 
 
 def _column(table: pa.Table, name: str) -> pa.Array:

@@ -23,12 +23,10 @@ CREATE TABLE _results (
     lhs_spans {_SPANS}, rhs_spans {_SPANS}
 );
 CREATE TABLE _asked (check_id VARCHAR)"""
-# Many checks name these; binding an Arrow table anew each time costs more than copying it once.
+# Many checks name these; binding an Arrow table anew each time costs more than copying it once, unless it is as large as nodes or problems.
 _COPIED = frozenset(
     {
         "notices",
-        "nodes",
-        "problems",
         "next_steps",
         "claims",
         "figures",

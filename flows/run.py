@@ -175,6 +175,7 @@ class Ingestion:
                 if not self.audit.add(delivery.counts):
                     return self._fail(delivery.batch.tables)
                 self.pending = order, self._with_related(delivery.batch)
+                del order, delivery  # else two batches would be held while this one is published
         if self.documents_in != self.survey.seen:
             raise AssertionError(f"{self.survey.seen} documents in, but {self.documents_in} published, duplicate or rejected")
         tell("publishing")

@@ -59,6 +59,7 @@ class Dispatch:
                 self._blame(order)
             else:
                 yield order, result
+            del order, result  # it is published now, and must not lie here until the next one comes
 
     def settled(self, order: Order) -> None:
         """``order`` is published: its notices are in the warehouse."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import pickle
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 
@@ -17,16 +18,19 @@ _COUNTS = "\0counts"
 _KNOWN = threading.local()
 
 
-def pack(delivery: Delivery) -> list[pa.Buffer]:
-    """A head and one IPC stream for each table that has rows."""
+def pack(delivery: Delivery) -> tuple[int, Iterator[pa.Buffer]]:
+    """The number of parts, and the parts: a head and one IPC stream for each table that has rows.
+
+    A stream is made when it is asked for and its table let go, so that tables do not lie in memory twice.
+    """
     batch = delivery.batch
     tables = {name: table for name, table in batch.tables.items() if table.num_rows} | {_COUNTS: delivery.counts}
     empty = {name: table.schema.serialize().to_pybytes() for name, table in batch.tables.items() if not table.num_rows}
     head = (list(tables), empty, batch.published, batch.duplicate, batch.rejected, delivery.spent)
-    return [pa.py_buffer(pickle.dumps(head)), *map(_stream, tables.values())]
+    return len(tables) + 1, itertools.chain([pa.py_buffer(pickle.dumps(head))], (_stream(tables.pop(name)) for name in list(tables)))
 
 
-def unpack(parts: Sequence[pa.Buffer | bytes]) -> Delivery:
+def unpack(parts: Sequence[pa.Buffer | bytes | bytearray]) -> Delivery:
     """What ``pack`` packed; the tables lie in the memory of ``parts``."""
     names, empty, published, duplicate, rejected, spent = pickle.loads(parts[0])
     tables = {name: pa.ipc.open_stream(part).read_all() for name, part in zip(names, parts[1:], strict=True)}
@@ -37,6 +41,11 @@ def unpack(parts: Sequence[pa.Buffer | bytes]) -> Delivery:
 
 def work_packed(steps: bytes, order: bytes) -> list[pa.Buffer]:
     """``work`` for a worker elsewhere: pickled steps and order in, a packed delivery out."""
+    return list(packed_work(steps, order)[1])
+
+
+def packed_work(steps: bytes, order: bytes | bytearray) -> tuple[int, Iterator[pa.Buffer]]:
+    """The same in parts that are made one by one."""
     asked: Order = pickle.loads(order)
     return pack(work(asked, _steps(steps)))
 
@@ -50,7 +59,11 @@ def _steps(pickled: bytes) -> Steps:
 
 
 def _stream(table: pa.Table) -> pa.Buffer:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
+    """A buffer of just the length that is needed; one that grows by doubling takes twice as much."""
+    measured = pa.MockOutputStream()
+    with pa.ipc.new_stream(measured, table.schema) as writer:
         writer.write_table(table)
-    return sink.getvalue()
+    buffer = pa.allocate_buffer(measured.size())
+    with pa.ipc.new_stream(pa.FixedSizeBufferWriter(buffer), table.schema) as writer:
+        writer.write_table(table)
+    return buffer

@@ -88,6 +88,7 @@ class Slots:
                 worker.close()
                 worker = self._workers[slot] = None
             self._done.put((order, result))
+            del order, result  # else the thread would hold a batch while its worker makes the next
         if worker is not None:
             worker.close()
 

@@ -20,7 +20,7 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from flows.runners.orders import Delivery, Order
-from flows.runners.packing import unpack, work_packed
+from flows.runners.packing import packed_work, unpack
 from flows.runners.runner import RunnerError
 
 _SCRIPT = "import sys; sys.path[:] = sys.argv[1].split(chr(10)); from flows.runners.worker_process import main; main()"
@@ -85,17 +85,17 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
     gc.set_threshold(100_000, 50, 50)  # as in flows.cli
     with contextlib.suppress(EOFError, BrokenPipeError):
-        steps = _receive(orders)
+        steps = bytes(_receive(orders))
         pickle.loads(steps)  # what cannot be loaded here must be told before the first order
         _send(deliveries, b"ready")
         while True:
             order = _receive(orders)
             try:
-                parts = work_packed(steps, order)
+                count, parts = packed_work(steps, order)
             except Exception as error:
                 _send(deliveries, _pickled(error))
                 continue
-            _send(deliveries, pickle.dumps(len(parts)))
+            _send(deliveries, pickle.dumps(count))
             for part in parts:
                 _send(deliveries, part)
 
@@ -117,10 +117,12 @@ def _send(stream: BinaryIO, content: bytes | pa.Buffer) -> None:
     stream.flush()
 
 
-def _receive(stream: BinaryIO) -> bytes:
+def _receive(stream: BinaryIO) -> bytearray:
     head = stream.read(8)
-    size = int.from_bytes(head, "big")
-    content = stream.read(size) if len(head) == 8 else b""
-    if len(head) < 8 or len(content) < size:
+    content = bytearray(int.from_bytes(head, "big"))  # filled in place: ``read`` joins pieces, and holds all of it twice
+    rest = memoryview(content)
+    while len(head) == 8 and rest and (got := stream.readinto(rest)):  # type: ignore[attr-defined]
+        rest = rest[got:]
+    if len(head) < 8 or rest:
         raise EOFError("the stream ended within a frame")
     return content

@@ -77,7 +77,7 @@ def assert_batches_whole(lake: Lake) -> None:
     assert notices % _BATCH == 0
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 def test_kill_leaves_old_or_new_state(tmp_path: Path) -> None:
     """A dozen kills over first ingestion and replacement; after each the tables agree, and a last run brings everything in."""
     inbox, warehouse = tmp_path / "inbox", tmp_path / "warehouse"

@@ -133,6 +133,7 @@ def test_a_poisonous_file_is_found_and_refused(inbox: Path, runner: str) -> None
     assert rows(inbox, "SELECT count(*) FROM amounts") == [(11,)]
 
 
+@pytest.mark.faults
 def test_a_worker_that_dies_once_costs_a_retry_only(inbox: Path, tmp_path: Path) -> None:
     """Where the second try succeeds, nothing is refused."""
     (inbox / "05.txt").write_text(f"通报偶\n{tmp_path / 'died'}\n7", "utf-8")
@@ -143,6 +144,7 @@ def test_a_worker_that_dies_once_costs_a_retry_only(inbox: Path, tmp_path: Path)
     assert (summary.published, summary.rejected) == (12, 1)
 
 
+@pytest.mark.faults
 def test_workers_that_always_die_fail_the_run(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When more files than can be believed kill workers, the machine is to blame, and files are not refused by the hundred."""
     monkeypatch.setattr(dispatch, "_MOST_POISONOUS", 0)
@@ -197,7 +199,7 @@ def test_deliveries_travel_unchanged() -> None:
     counts = STEPS.audit({"amounts": batch.tables["amounts"]}, "run")
     delivery = Delivery(batch, counts, {"extract": 1.5})
 
-    again = unpack(pack(delivery))
+    again = unpack(list(pack(delivery)[1]))
 
     assert again == delivery
     assert again.batch.tables[Figure.TABLE.name].schema.equals(batch.tables[Figure.TABLE.name].schema, check_metadata=True)

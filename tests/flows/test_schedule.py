@@ -349,6 +349,7 @@ def many_machines(schedule: Schedule, tmp_path: Path) -> Iterator[tuple[Path, di
     yield home, environment
 
 
+@pytest.mark.cluster
 def test_prefect_yaml_deploys_and_a_worker_runs_it(schedule: Schedule, many_machines: tuple[Path, dict[str, str]]) -> None:
     """The deployment for several machines is accepted as it stands, and a worker of its pool takes a run to its end."""
     home, environment = many_machines

@@ -127,7 +127,7 @@ with open_writer(local(root)) as lake:
 """
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 def test_two_writers_that_ignore_the_lock_leave_no_duplicates(tmp_path: Path) -> None:
     """Two processes that publish the same new notice at once both get through, one after the other, and it is there once."""
     open_writer(local(tmp_path)).close()

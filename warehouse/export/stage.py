@@ -68,8 +68,11 @@ def stage(lake: Lake, path: Path, choice: Choice) -> duckdb.DuckDBPyConnection:
     lake.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {_STAGE} (BLOCK_SIZE {_BLOCK})")
     try:
         masker = _masker(lake, at) if choice.is_public else None
+        # one commit for hundreds of comments, which would each wait for the disk; rows of the lake are read outside of it (open_reader)
+        with lake.transaction():
+            for record in TABLES:
+                lake.execute(arrow.ddl(record, _STAGE))
         for record in TABLES:
-            lake.execute(arrow.ddl(record, _STAGE))
             _copy(lake, record, at[record.TABLE.name], choice, masker)
         if choice.is_public and masker:
             _add(lake, LEAKS, _leak_table(_leaks(lake, at, choice), masker), _LEAK_COLUMNS)

@@ -476,7 +476,7 @@ ingest([], settings(Path(warehouse), allow_hosts=(address,), crawl_delay=0.02, b
 """
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 def test_killed_crawl_goes_on_where_it_was(site: Site, warehouse: Path) -> None:
     """kill -9 again and again: in the end every page is in the warehouse, and none but the one at hand was asked for twice."""
     count = 40
