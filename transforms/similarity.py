@@ -65,9 +65,10 @@ class Letters:
             none = np.empty(0, np.int64)
             return Passages(none, none, np.empty((0, PASSAGE_KEYS), np.int64))
         hashes = _mixed(self._fours)
-        # reduceat takes the minimum from each index to the next: every other one is that of a paragraph
+        # reduceat takes the minimum from each index to the next: every other one is that of a paragraph. One multiplier after the other:
+        # the process was seen to crash twice in reduceat over two dimensions
         edges = np.minimum(np.ravel(np.column_stack((first[is_long], stop[is_long] - 3))), hashes.size - 1)
-        minima = np.minimum.reduceat(hashes[None, :] * _multipliers()[:, None], edges, axis=1)[:, ::2].T
+        minima = np.stack([np.minimum.reduceat(hashes * multiplier, edges)[::2] for multiplier in _multipliers()], axis=1)
         keys = _keys(minima.reshape(-1, PASSAGE_KEYS, _PASSAGE_ROWS), np.arange(PASSAGE_KEYS, dtype=np.uint64))
         return Passages(starts[is_long], ends[is_long], keys)
 
