@@ -45,7 +45,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Folder or ``s3://bucket/prefix/`` of the raw store; by default beside the data files where these are in a bucket, else in the warehouse."""
     batch_size: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 2000
     """Files that are read, checked and published together: a worker's task, which should last seconds."""
-    batch_bytes: Annotated[int, msgspec.Meta(ge=1)] = 28 << 20
+    batch_bytes: Annotated[int, msgspec.Meta(ge=1)] = 24 << 20
     """A batch is closed early when its files reach this many bytes together."""
     runner: Literal["auto", "serial", "thread", "process", "dask", "ray"] = "auto"
     """Who extracts: this process, threads, processes, a Dask or a Ray cluster; auto takes processes for more than a batch."""

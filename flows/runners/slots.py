@@ -17,8 +17,8 @@ from flows.runners.runner import Died, RunnerError
 from flows.runners.worker_process import WorkerProcess
 from flows.steps import Steps
 
-# Deliveries that wait in this process for the writer; others wait in the workers that made them.
-_TAKEN_IN = 2
+# Deliveries that wait in this process for the writer; others wait in the workers that made them, or memory here would grow with their number.
+_TAKEN_IN = 1
 
 
 class Worker(Protocol):
