@@ -50,10 +50,11 @@ def _undone(context: Context, found: Phrase, scope: str | None) -> Draft | None:
     behind = context.matching[count.end : found.following.start if found.following else count.end]
     if behind and not _SENTENCE_END.search(behind):
         return None  # 还剩5个,3个正在推进、2个长期坚持: what is left is told in its parts
-    done = next((draft for draft in reversed(context.seen) if draft.status == "completed" and draft.unit == count.unit), None)
+    near = [*context.seen, *context.run]
+    done = next((draft for draft in reversed(near) if draft.status == "completed" and draft.unit == count.unit), None)
     if words is None or done is None or done.low is None or count.low is None:
         return None
-    whole = [draft for draft in context.seen if draft.status == "total" and draft.subject == done.subject and draft.scope == done.scope]
+    whole = [draft for draft in near if draft.status == "total" and draft.unit == count.unit and draft.scope == done.scope]
     if not any(draft.low == done.low + count.low for draft in whole):
         return None
     start = count.start - len(left) + words.start()

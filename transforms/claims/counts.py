@@ -76,7 +76,13 @@ def _plain(matching: str, floor: int, position: int, unit: re.Match[str]) -> Cou
     start = position
     while start > floor and "0" <= matching[start - 1] <= "9" and position - start < 10:
         start -= 1
-    if start in (position, floor) or not matching[start - 1].isalpha() or matching[start - 1] in _SPECIAL or matching[start - 1] in _RANGE or matching[start - 1] < "一":
+    if (
+        start in (position, floor)
+        or not matching[start - 1].isalpha()
+        or matching[start - 1] in _SPECIAL
+        or matching[start - 1] in _RANGE
+        or matching[start - 1] < "一"
+    ):
         return None
     value = float(matching[start:position])
     return Count(start, position, unit.end(), value, value, "exact", unit.group(), False)

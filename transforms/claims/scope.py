@@ -34,7 +34,9 @@ _ACTOR = re.compile(
 
 
 # a check of its own that a 巡视 takes along
-_CHECK = re.compile(r"(?P<field>(?:选人用人|意识形态)(?:工作)?(?:责任制)?(?:落实情况)?(?:专项)?检查)(?:中|的|反馈|发现|指出|移交|共|了){0,3}\Z")
+_CHECK = re.compile(
+    r"(?P<field>(?:选人用人|意识形态)(?:工作)?(?:责任制)?(?:落实情况)?(?:专项)?检查)(?:中|的|反馈|发现|指出|移交|共|了){0,3}\Z"
+)
 _FIELD_END = re.compile(r"(?:其中)?(?P<field>[\u4e00-\u9fff、“”]{2,20}(?:方面|领域))(?:的|共|有|存在){0,2}\Z")
 
 

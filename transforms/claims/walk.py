@@ -23,7 +23,7 @@ _MARK = re.compile(r"(?:(?:巡[察视]组?)?反馈(?:的|了|指出的)?|(?:移�
 _MAY_BE_LOCAL = re.compile(r"巡[察视]|反馈|制度|机制|立案|建章立制")
 _TOTAL_MARK = re.compile(r"反馈|指出|移交|转交|交办")
 # 需本年度完成的措施26项: what is to be done says nothing of what is
-_DUE = re.compile(r"(?P<due>(?:需要|需|须|应当|应|拟|计划)[^,;。、\n0-9]{0,12}(?:完成|实施|落实|推进|办结))的\Z")
+_DUE = re.compile(r"(?P<due>(?:需要|需|须|应当|应|拟|计划)[^,;。、\n0-9]{0,12}(?:完成|实施|落实|推进|办结))的?\Z")
 _REST = re.compile(r"(?:其余|其他|其它|还有|仍有|尚有|有)\Z")
 _LEFT_OVER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|余|还剩|剩|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")
 _STILL = re.compile(r"(?:仍有|还有|尚有|尚余|剩余|还剩)\Z")
