@@ -14,6 +14,7 @@ from transforms.text.text import Text
 # notice, start and end in the folded and in the raw text, words folded and raw, rule
 Evidence = tuple[str, int, int, int, int, str, str, str]
 SURFACE: Final = 5  # place of the words in it, for columns that repeat them: one string serves both
+RAW: Final = 6  # place of the words as the page has them
 
 
 class Source(msgspec.Struct, frozen=True, gc=False):

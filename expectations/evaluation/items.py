@@ -47,7 +47,8 @@ def gold_items(case: Mapping[str, Any]) -> Iterator[Item]:
             yield Item(name, (gold[name], *gold.get(f"{name}_alt", ())), name not in lenient)
     for name in DATE_FIELDS:
         if gold.get(name) is not None:
-            yield Item(name, (_interval(gold[name]),), name not in lenient)
+            accepted = [gold[name], *([case["alt_dates"][name]] if name in case.get("alt_dates", {}) else [])]
+            yield Item(name, tuple(map(_interval, accepted)), name not in lenient)
     for is_required, claims in ((True, gold.get("claims", ())), (False, gold.get("claims_optional", ()))):
         # a figure that the notice states twice is one claim
         for forms in dict.fromkeys(tuple(_claim_forms(claim, is_required)) for claim in claims):

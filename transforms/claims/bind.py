@@ -30,6 +30,7 @@ _ORDER = {
     "问题表现": ("items", "groups"),
     "任务": ("items", "groups"),
     "事项": ("items", "groups"),
+    "具体事项": ("items", "groups"),
     "反馈意见": ("items", "groups"),
     "意见": ("items", "groups"),
     "意见建议": ("items", "groups"),

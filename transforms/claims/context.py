@@ -14,6 +14,7 @@ _JOINED = re.compile(r"[、和及与]\s?")
 _PROBLEM_WORD = re.compile(r"(?:具体|子项)?问题|任务")
 _PROBLEM_UNITS = frozenset(("个", "项", "条"))
 _PUT_RIGHT = re.compile("整改|销号")
+_TOGETHER = re.compile("合计|总计|合并计算")  # 镇级…,村级…,合计: the layers are over
 _FORGET = 400
 _KEPT = 24  # counted nouns that a later number may still take its subject from
 
@@ -79,7 +80,7 @@ class Context:
             turned, scope = round_scope(gap)
             if turned:
                 self.round = scope
-            self.round = layer_scope(gap) or self.round
+            self.round = layer_scope(gap) or (None if _TOGETHER.search(gap) else self.round)
 
     def add(self, draft: Draft) -> None:
         """Keep ``draft``, as what the numbers behind it may refer to."""

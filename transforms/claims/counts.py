@@ -18,7 +18,7 @@ _MASK = "X×x*"
 _UNIT_AT = re.compile(rf"[个项条大类小件家人名方宗起点位种](?<=[0-9{_HAN}余多几来{_MASK} ].)")
 _UNIT = re.compile(r"大方面|大类|大项|小类|小项|方面|人次|人\(次\)|人\(件\)|名|[个项条类件家人宗起点位大种]")
 _NUMBER = re.compile(
-    rf"(?P<before>近|约|超过|超|逾|不少于|不低于|至少|大约|将近)?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|[{_HAN}]+|[{_MASK}]{{1,6}})(?P<after>余|多|来|几)? ?\Z"
+    rf"(?P<before>近|(?<![民公条契])约|超过|超|逾|不少于|不低于|至少|大约|将近)?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|[{_HAN}]+|[{_MASK}]{{1,6}})(?P<after>余|多|来|几)? ?\Z"
 )
 # numbers of these are ordinals or belong to a document number
 _ORDINAL = "第〔[【"
@@ -26,6 +26,7 @@ _IDIOM = "举一反三"  # 举一反三类问题: no three of anything
 _SPECIAL = frozenset("第近约超过逾于少至")  # ends of the words that make a number vague, or an ordinal
 _HAN_VALUE = {character: float(value) for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2.0}
 _WINDOW = 20
+_RANGE = frozenset("至到~")
 _MASKED = frozenset(_MASK)
 
 
@@ -69,13 +70,19 @@ def _plain(matching: str, floor: int, position: int, unit: re.Match[str]) -> Cou
     digit = _HAN_VALUE.get(matching[position - 1])
     if digit is not None:
         before = matching[position - 2 : position - 1]
-        if position - 2 < floor or before in _SPECIAL or before in _HAN or before.isascii():
+        if position - 2 < floor or before in _SPECIAL or before in _RANGE or before in _HAN or before.isascii():
             return None
         return Count(position - 1, position, unit.end(), digit, digit, "exact", unit.group(), True)
     start = position
     while start > floor and "0" <= matching[start - 1] <= "9" and position - start < 10:
         start -= 1
-    if start in (position, floor) or not matching[start - 1].isalpha() or matching[start - 1] in _SPECIAL or matching[start - 1] < "一":
+    if (
+        start in (position, floor)
+        or not matching[start - 1].isalpha()
+        or matching[start - 1] in _SPECIAL
+        or matching[start - 1] in _RANGE
+        or matching[start - 1] < "一"
+    ):
         return None
     value = float(matching[start:position])
     return Count(start, position, unit.end(), value, value, "exact", unit.group(), False)
@@ -91,6 +98,8 @@ def _read(matching: str, left: int, position: int, unit: re.Match[str]) -> Count
         return None
     if start == left and left > 0 and digits[0].isdigit() and before.isdigit():
         return None
+    if before in _RANGE and matching[start - 2 : start - 1].isnumeric():
+        return None  # 2至3个 gives no value
     word = unit.group()
     end = unit.end()
     if digits[0] in _MASKED:

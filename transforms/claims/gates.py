@@ -8,7 +8,8 @@ from functools import cache
 from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import lexicon, words
 
-_INSPECTION = re.compile(r"巡[察视]|反馈|指出|移交|转交|交办")
+# the special checks that a 巡视 takes along: 选人用人专项检查
+_INSPECTION = re.compile(r"巡[察视]|反馈|指出|移交|转交|交办|(?:选人用人|意识形态)[^,。;]{0,8}检查")
 _OPINION_TIE = re.compile(r"巡[察视]|反馈|整改|对应|提出|移交|转交")
 # what meetings talk over is not what the inspection found
 _DISCUSSED = re.compile(
@@ -16,7 +17,9 @@ _DISCUSSED = re.compile(
 )
 # 指出了“三个方面、七个问题”: the quotation is what the inspection said
 _STATES_IT = ("反馈", "反馈了", "反馈的", "指出", "指出了", "指出的")
-_TAKEN_APART = re.compile(r"(?:的)?(?:问题)?(?:逐项|逐条|逐一|全部|进一步)?(?:细化|分解|拆解|拆分|梳理|归纳|归并|划分)")
+_TAKEN_APART = re.compile(
+    r"(?:的)?(?:问题)?(?:逐项|逐条|逐一|全部|进一步)?(?:细化|分解|拆解|拆分|梳理|归纳|归并|划分|分类|归类|建账|立账|造册|建档)"
+)
 _PUT_RIGHT = re.compile(r"(?:现|目前)?(?:已|均|全部|正在|仍在)(?:经|全部|均)?(?:整改|完成|销号|推进|落实)")
 _CLAUSE = re.compile(r"[^,;:。\n]*\Z")
 

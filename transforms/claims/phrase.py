@@ -15,7 +15,9 @@ SENTENCE_MARKS = "。!?;\n"
 CLAUSE_STOP = re.compile(r"[,;。、()\n!?]")
 LADDER_GAP = re.compile(r"[、,和及以与共计总合的 ]{0,4}\Z")
 _ASIDE = re.compile(r"\([^()\n]{1,60}\)")
-_REMAINDER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|余|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")
+_REMAINDER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|余|还剩|剩|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")
+# 剩2个——门诊楼、食堂,列入长期整改: names of what is left
+_NAMED = re.compile(r"(?:—{1,2}|:)[^,;。\n]{1,40},")
 _REASONS = ("因", "由于", "受")
 _FAR = 70
 # 进行中的3个明确到年底前完成: the words behind the number tell on about it
@@ -94,6 +96,8 @@ def _further(matching: str, start: int, right: str, limit: int, left: str) -> tu
     """The status of a number that is not told right behind it: behind a bracket (1项(招标流标)正在推进), or, of a remainder or with
     a reason given first, in the next clause (剩余4个均为清收类问题,正在整改). Start and text of the words read, and the status in them."""
     aside = _ASIDE.match(matching, start, limit) if matching.startswith("(", start) else None
+    if aside is None and _REMAINDER.search(left):
+        aside = _NAMED.match(matching, start, limit)
     if aside:
         words = _clause(matching, aside.end(), limit)
         state = state_behind(words)

@@ -14,7 +14,7 @@ _EARLIER = re.compile(r"上一?轮|上一?届|上次|前[一几]?轮|往[年届]
 # 镇党委层面反馈8个问题, 村级问题57个: the part of the inspected body that is meant
 _LAYER = re.compile(
     r"(?P<layer>[\u4e00-\u9fff]{1,6})层面(?!的?(?:突出|重视|推动|推进|研究|部署|加强|着力|发力|下功夫))"
-    r"|(?P<level>[镇乡村组县市区局校院街社园厂]级|[\u4e00-\u9fff]{1,3}本级)(?=层面|问题|共性|个性|共|有|反馈|存在|[0-9])"
+    r"|(?P<level>[镇乡村组县市区局校院街社园厂]级|[\u4e00-\u9fff]{1,3}本级)(?=层面|问题|共性|个性|共|有|反馈|存在|[0-9]|\Z)"
 )
 _NO_LAYER = re.compile(r"思想|制度|工作|政治|组织|作风|机制|认识|技术|战略|源头|根本|顶层|领导|各|多个|不同|两个|三个")
 _LAYER_LEAD = re.compile(r"^(?:其中|在|从|就|对|是|和|与|及|由|并|也|中)+")
@@ -33,6 +33,10 @@ _ACTOR = re.compile(
 )
 
 
+# a check of its own that a 巡视 takes along
+_CHECK = re.compile(
+    r"(?P<field>(?:选人用人|意识形态)(?:工作)?(?:责任制)?(?:落实情况)?(?:专项)?检查)(?:中|的|反馈|发现|指出|移交|共|了){0,3}\Z"
+)
 _FIELD_END = re.compile(r"(?:其中)?(?P<field>[\u4e00-\u9fff、“”]{2,20}(?:方面|领域))(?:的|共|有|存在){0,2}\Z")
 
 
@@ -43,6 +47,9 @@ def _fields() -> re.Pattern[str]:
 
 def field_scope(clause: str) -> str | None:
     """The field of work that ``clause``, which ends before a noun, limits it to: 党的建设方面, “四风”, 选人用人."""
+    check = _CHECK.search(clause) if "检查" in clause else None
+    if check:
+        return check["field"]
     match = _FIELD_END.search(clause) or _fields().search(clause)
     if match is None or re.search(r"反馈|指出|巡[察视]", match["field"]):
         return None

@@ -14,15 +14,17 @@ from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import words
 
 # Every word of status holds one of these; most clauses before a total hold none, and the long pattern need not be tried.
-HINT = re.compile("[完改毕结销清未没待正推续长常阶立即马限基落到解办处化置核见中期延进持成]")
+HINT = re.compile("[完改毕结销清未没待正推续长常阶立即马限基落到解办处化置核见中期延进持成缓答]")
 _ADVERB = r"(?:现已|均已|都已|业已|已经|已|均|都|全部|全面|按期|如期|按时|顺利|圆满|彻底|目前|共|累计){0,4}"
 _FIRM = r"(?:已经|已|均|都|全部|全面){1,4}(?:按期|如期|按时|顺利|彻底)?"
+# 已改 and 在改 stand for 整改 only at the end of their clause: 已改造, 在改革
+_STOP = r"[,;。:、 ]|$"
 # A word of status that names a document, a period or a kind of work says nothing of the number beside it.
 _NOT_A_STATE = re.compile(
     r"(?:的)?(?:情况|率|时限|期限|方案|台账|清单|措施|任务书|进展|之?后|之?前|时间|进度|责任|要求|目标|成效|成果|标准|质量|工作)"
 )
 _RIGHT_GAP = re.compile(
-    r"(?:[ ,]?(?:截至目前|截止目前|目前|现|现阶段))?(?:已经|已|均|都|全部|全面|目前|也|正|仍|还|尚|需要|需|要|得到|取得|实现|按期|按时|如期|顺利|进行|纳入|列入|属于|为|是|实行|做到|予以|进行了|[“\" ]"
+    r"(?:[ ,]?(?:截至目前|截止目前|目前|现|现阶段))?(?:已经|已|均|都|全部|全面|目前|也|正|[仍还尚]在|仍|还|尚|需要|需|要|得到|取得|实现|按期|按时|如期|顺利|进行|纳入|列入|属于|为|是|实行|做到|予以|进行了|[“\" ]"
     r"|(?:因|由于|受|涉及)[^,;。、\n]{1,24})*"
 )
 _LEFT_GAP = re.compile(
@@ -52,7 +54,7 @@ def _states() -> re.Pattern[str]:
             rf"{_ADVERB}{alternation(words('statuses', 'merged'))}(?:整改)?",
             rf"{_ADVERB}{any_done}[^,;。、\n0-9]{{0,2}}(?:持续|继续)(?:整改|推进|坚持|深化|巩固|跟进)",
             rf"{_ADVERB}{done}",
-            rf"{_FIRM}{weak}(?:到位|完毕)?",
+            rf"{_FIRM}(?:{weak}(?:到位|完毕)?|改(?={_STOP}))",
         ],
         "long_term": [
             rf"{_ADVERB}{any_done}[^,;。\n0-9]{{0,6}}{long}",
@@ -65,8 +67,8 @@ def _states() -> re.Pattern[str]:
         ],
         "not_completed": [
             rf"(?:尚|暂|还|仍|均|暂时|目前|仍然)?未(?:能)?(?:全部|全面|按期|彻底|如期|按时|完全|有效){{0,2}}{alternation(words('statuses', 'negated'))}(?:整改|办理)?(?:到位|完毕|完成|任务)?",
-            r"(?:尚|还)?没有(?:完成|整改|办结|销号|落实)(?:整改)?(?:到位)?",
-            r"(?:尚|仍|还)?待(?:整改|完成|办结|销号)",
+            r"(?:尚|还)?没有?(?:完成|整改|办结|销号|落实|改好|改完)(?:整改)?(?:到位)?",
+            r"(?:尚|仍|还)?待(?:整改|完成|办结|销号)|暂缓(?:整改|实施|办理|推进|执行)?",
         ],
         "time_limited": [
             r"(?:需要|需)?(?:通过|经过)?一(?:个|段|定)(?:时期|时间|阶段|过程)[^,;。\n0-9]{0,6}?(?:整改|推进|解决|落实)?(?:完成|到位|整改)",
@@ -74,13 +76,13 @@ def _states() -> re.Pattern[str]:
             rf"[0-9一二两三四五六七八九十半]{{1,3}}个?(?:月|工作日|天|日|年)之?内[^,;。、\n0-9]{{0,4}}?{done}",
             rf"{alternation(words('statuses', 'time_limited'))}(?:完成|到位)?",
         ],
-        "basically_completed": [rf"{_ADVERB}{basic}(?:整改)?"],
+        "basically_completed": [rf"{_ADVERB}{basic}(?:整改)?(?:、正在?[^,;。、\n0-9]{{2,10}})?"],
         "immediate": [
             rf"(?:需要|需|能够|可以)?{alternation(words('statuses', 'immediate'))}(?:、{alternation(words('statuses', 'immediate'))})?"
         ],
         "in_progress": [
             rf"正(?:在)?[^,;。、\n0-9]{{0,8}}?{alternation(words('statuses', 'ongoing'))}(?:当?中|推进|落实|办理)?",
-            rf"(?:仍|尚|还|已)?{alternation(words('statuses', 'in_progress'))}(?!共|央|心|层|学|国)",
+            rf"(?:仍|尚|还|已)?{alternation(words('statuses', 'in_progress'))}(?!共|央|心|层|学|国)|(?:正|还|仍)?在改(?={_STOP})",
             # what is to be done by a day to come is under way
             rf"(?:计划|预计|拟|将于|将|力争|确保|明确|在|(?<![应须])于)[^,;。\n]{{0,14}}?(?:前|内|底)[^,;。\n0-9]{{0,4}}?{done}",
             r"(?:需要|需)[^,;。、\n0-9长]{2,16}?(?:推进|解决|落实|协调)",
@@ -110,7 +112,7 @@ def state_before(left: str, needs_no_adverb: bool) -> State | None:
         return State("in_progress", len(left) - 2, len(left))
     if needs_no_adverb and left.endswith("阶段整改"):
         return State("time_limited", len(left) - 4, len(left))
-    if needs_no_adverb and left.endswith(("整改", "解决", "办理", "处置", "落实")):
+    if needs_no_adverb and left.endswith(("整改", "解决", "办理", "处置", "落实", "落地", "见效", "答复")):
         return State("completed", len(left) - 2, len(left))
     return None
 

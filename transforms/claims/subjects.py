@@ -21,6 +21,10 @@ _CASE_BEFORE = re.compile(
 )
 _CASE_BEHIND = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:进行了|进行|予以|被|已)?立案")
 
+# 被巡察街镇5个: the inspected bodies before their number
+_INSPECTED_BEFORE = re.compile(
+    r"被巡[察视](?:[\u4e00-\u9fff]{0,6}?(?:单位|街镇|镇街|部门|乡镇|街道|村|社区|企业|学校|院校)|(?P<party>[\u4e00-\u9fff]{0,4}?党组织))(?:共计|共|:|有|为)?\Z"
+)
 # 向9家单位党组织反馈: the bodies that were inspected
 _FED_BACK = re.compile(r"(?P<unit>(?:被巡[察视])?单位(?:党组织)?)(?:集中|分别)?反馈")
 
@@ -82,6 +86,10 @@ def counted_noun(matching: str, count: Count, stop: int, left: str) -> Noun | No
     fed_back = _FED_BACK.match(matching, count.end, stop) if count.unit in ("家", "个") and left.endswith("向") else None
     if fed_back:
         return Noun("单位", "body", count.end, fed_back.end("unit"), count.end, False)
+    inspected = _INSPECTED_BEFORE.search(left, max(0, len(left) - 16)) if count.unit in ("家", "个") else None
+    if inspected and behind is None:
+        start = offset + inspected.start()
+        return Noun("党组织" if inspected["party"] else "单位", "body", start, count.start, start, True)
     if count.unit == "家":
         return behind if behind and behind.kind == "body" else None
     before = _noun_before(left, offset) if behind is None else None
@@ -109,7 +117,9 @@ def _noun_before(left: str, offset: int) -> Noun | None:
     if match is None:
         return None
     subject, kind = words.names[match["noun"]]
-    return Noun(subject, kind, offset + match.start(), offset + match.start("gap"), offset + match.start("noun"), True)
+    # 已落实措施60条: the verb, and no part of the noun
+    verb = 2 if match["noun"].startswith("落实") and left.endswith(("已", "均", "都", "全部"), 0, match.start()) else 0
+    return Noun(subject, kind, offset + match.start() + verb, offset + match.start("gap"), offset + match.start("noun") + verb, True)
 
 
 def without_connectors(left: str) -> str:

@@ -22,11 +22,15 @@ from transforms.source import Closed
 _MARK = re.compile(r"(?:(?:巡[察视]组?)?反馈(?:的|了|指出的)?|(?:移交|转交|交办|指出|发现|提出|涉及)(?:的|了)?)(?:共计|共)?\Z")
 _MAY_BE_LOCAL = re.compile(r"巡[察视]|反馈|制度|机制|立案|建章立制")
 _TOTAL_MARK = re.compile(r"反馈|指出|移交|转交|交办")
+# 需本年度完成的措施26项: what is to be done says nothing of what is
+_DUE = re.compile(r"(?P<due>(?:需要|需|须|应当|应|拟|计划)[^,;。、\n0-9]{0,12}(?:完成|实施|落实|推进|办结))的?\Z")
 _REST = re.compile(r"(?:其余|其他|其它|还有|仍有|尚有|有)\Z")
-_LEFT_OVER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|余|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")
+_LEFT_OVER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|余|还剩|剩|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")
 _STILL = re.compile(r"(?:仍有|还有|尚有|尚余|剩余|还剩)\Z")
 _TIED = re.compile(r"(?:巡[察视]|反馈)[^,。;\n]{0,14}\Z")
-_ALL_BEHIND = re.compile(r",(?:截至目前|截止目前|目前|现在|现|至今)?,?(?=(?:已|均|都|现|也){0,2}(?:全部|全面|均|都|悉数))")
+_ALL_BEHIND = re.compile(
+    r",(?:截至目前|截止目前|目前|现在|现|至今|(?:截[至止]|到|至)[0-9年月日底末上中下旬]{2,12})?,?(?=(?:已|均|都|现|也){0,2}(?:全部|全面|均|都|悉数))"
+)
 _OWN_RATE = re.compile(r"[^。;\n]{0,6}率(?:均|已)?(?:达到|达|为|是)?100 ?%")
 _COUNTED_BODIES = re.compile(r"[0-9一二两三四五六七八九十百]+[个家]\Z")
 _TIMES = ("月", "工作日", "自然日", "小时", "星期", "季度", "学期", "年度")
@@ -178,7 +182,10 @@ def _draft(context: Context, found: Phrase, noun: Noun, scope: str | None, befor
     start, end = (noun.start, count.end) if noun.is_before else (count.start, noun.end)
     status: str | None = "total"
     raw = ""
-    if noun.kind in ("body", "case"):
+    due = _DUE.search(found.clause)
+    if due and (count.low or 0) < (context.totals.get(noun.subject) or 0) and (not found.before or found.before.status == "completed"):
+        scope = due["due"]
+    elif noun.kind in ("body", "case"):
         pass
     elif found.before:
         status, raw, start = found.before.status, found.clause[found.before.start : found.before.end], found.before_start
@@ -258,7 +265,7 @@ def _finish(context: Context, draft: Draft, found: Phrase | None, left: str) -> 
 
 def _all_done(matching: str, draft: Draft) -> Draft | None:
     """The second row of 反馈问题25个,已全部整改到位; None where a number or its own rate of 100% tells it."""
-    lead = _ALL_BEHIND.match(matching, draft.end, draft.end + 24)
+    lead = _ALL_BEHIND.match(matching, draft.end, draft.end + 40)
     if lead is None:
         return None
     rest = CLAUSE_STOP.split(matching[lead.end() : lead.end() + RIGHT], maxsplit=1)[0]

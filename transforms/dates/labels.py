@@ -11,6 +11,9 @@ _SIGNED = re.compile(r"(?:成文|印发|发文|签发|落款|制发)(?:日期|�
 _LABEL_END = regex.compile(
     r"(?:(?:发布|信息|公开|发表|发稿|上传|公布|刊发|推送|录入|更新|生成|添加)(?:日 ?期|时 ?间)|(?<![\p{Han}])(?:日 {0,4}期|时 {0,4}间)) ?:?\s{0,40}$"
 )
+# (中共云溪县水利局党组 2024年4月12日): who and when in a line of their own, below the title or at the very end
+_SIGNED_LINE = regex.compile(r"[(【\[](?P<name>[\p{Han}A-Za-z·“”《》]{2,36}?)(?:整理|供稿|报)?[ ,]{1,40}")
+_PARTY_BODY = ("党组", "党委", "党工委", "委员会", "支部", "总支", "工委")
 _REACH = 48
 _LINE = 160
 
@@ -31,6 +34,17 @@ def publication_rank(matching: str, start: int) -> int:
     if label is None:
         return 0
     return 1 if label.group().startswith(("更新", "生成", "添加")) else 2
+
+
+def bracketed_line_role(matching: str, start: int, end: int) -> str | None:
+    """``signing`` or ``publication`` for a date that closes a bracketed line of a name and a date: a Party body signs, a medium publishes."""
+    if matching[end : end + 1] not in tuple(")】]") or matching[end + 1 : end + 2] not in ("", "\n"):
+        return None
+    opening = matching.rfind("\n", max(0, start - _LINE), start) + 1
+    told = _SIGNED_LINE.fullmatch(matching, opening, start)
+    if told is None:
+        return None
+    return "signing" if told["name"].endswith(_PARTY_BODY) else "publication"
 
 
 # Words of a page's header that share a line with its date.

@@ -11,11 +11,12 @@ import re
 import regex
 
 from transforms.dates.found import Found
-from transforms.dates.labels import is_page_line_date, is_publication_label, is_signing_label
+from transforms.dates.labels import bracketed_line_role, is_page_line_date, is_publication_label, is_signing_label
 from transforms.layout import Layout
 from transforms.records.shared import Span
 
 _REACH = 130
+_CLOSING = (")", "】", "]")
 _STOP = re.compile(r"[。;\n!?]")
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 _TEAM = r"巡[察视](?:[一二三四五六七八九十\d]{1,2}|工作|指导|督导)?组"
@@ -23,15 +24,22 @@ _INSPECTION = re.compile(
     rf"{_TEAM}|(?:进行|开展|接受|实施|组织|完成)[^,。;]{{0,26}}(?:巡[察视](?!整改|反馈|问题|发现)|回头看)|巡[察视]了|进驻|对[^,。;]{{2,50}}巡[察视](?!整改|反馈)|巡[察视](?=[^,。;整改反馈]{{2,20}}(?:党组|党委|支部|总支))"
 )
 _INSPECTION_BEFORE = re.compile(
-    rf"(?:{_TEAM}(?:在|于|自|从)?|巡[察视](?:的)?(?:时间|期间|进驻时间)(?:为|是|:|于)?|进驻时间(?:为|是|:)?) ?(?:自|从|于)? ?$"
+    rf"(?:{_TEAM}(?:在|于|自|从)?|巡[察视](?:的)?\(?(?:时间|期间|进驻时间)(?:为|是|:|于)?|进驻时间(?:为|是|:)?) ?(?:自|从|于)? ?$"
 )
 _NOT_INSPECTION = re.compile(r"整改|反馈|民主生活会|传达|督查|回访")
-_LEAVE = re.compile(r"^[^,。;]{0,12}(?:结束|撤离|离驻)")
+# 10月23日进所,12月1日离所: the team in and out of the unit
+_ENTERED = re.compile(r"(?:正式)?(?:进驻|进[所校院厂场点馆园局行矿企])(?=[,。;、]|$)")
+_LEAVE = re.compile(r"^[^,。;]{0,12}(?:结束|撤离|离驻|离[所校院厂场点馆园局行矿企](?=[,。;、]|$))")
+# 2022年第二轮巡察期间 names the round and no day
+_ROUND = re.compile(r"[^,。;]{0,8}第[一二三四五六七八九十0-9]{1,3}轮")
+# 第四轮(2019年9月至11月,12月下旬反馈): an entry in a list of rounds
+_ROUND_ENTRY = re.compile(r"第[一二三四五六七八九十0-9]{1,3}轮\(")
+_ROUND_OPEN = re.compile(_ROUND_ENTRY.pattern + r"[^()\n]{0,60}\Z")
 
 _FEEDBACK = regex.compile(
     r"(?:向|给|对)[^。;]{2,60}?反馈(?!意见?整改|问题整改|的(?!意见|问题|情况)|回访|以来|整改)"
     r"|反馈(?!意见?(?:整改|指出|的)|问题|整改|的|回访|会后|后|当[天晚日]|给?的|指出|事项|清单)"
-    r"|(?:收到|接到|接受|听取)了?[^。;]{0,30}反馈(?!.{0,4}整改)|反馈问题\d"
+    r"|(?:收到|接到|接受|听取)了?[^。;]{0,30}反馈(?!.{0,4}整改)|反馈问题(?:\d|底稿)"
     r"|(?:通报|宣读|送达|下达|下发)了?[^。;整改]{0,20}(?:巡[察视])(?:情况|意见|报告)"
 )
 _NOT_FEEDBACK = re.compile(
@@ -84,6 +92,11 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
         if item.range_part == "end" and item.pair is not None and item.pair.role is not None:
             item.role = "inspection_end" if item.pair.role == "inspection_start" else item.pair.role
             continue
+        if _is_one_of_rounds(matching, start):
+            continue
+        if matching[end : end + 1] in _CLOSING and (role := bracketed_line_role(matching, start, end)) is not None:
+            item.role = role
+            continue
         before, after = _clause(matching, found, index)
         if (
             not has_inspection
@@ -100,6 +113,13 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
             item.role, has_feedback = "feedback", True
             continue
         item.role = _other(matching, before, after, item)
+
+
+def _is_one_of_rounds(matching: str, start: int) -> bool:
+    """The date stands in the bracket of one of several rounds, each with its own; none of them is the notice's."""
+    if matching.rfind("轮(", max(0, start - 64), start) < 0 or _ROUND_OPEN.search(matching, max(0, start - 72), start) is None:
+        return False
+    return len(_ROUND_ENTRY.findall(matching)) > 1
 
 
 def _glued_signature(matching: str, last: Found) -> Span | None:
@@ -144,13 +164,17 @@ def _is_inspection(before: str, after: str, item: Found) -> bool:
         return False
     if _INSPECTION_BEFORE.search(before):
         return "反馈" not in after[:12] and (item.range_part is not None or "进驻" in after or "开展" in after or "对" in after[:6])
+    if item.month is None and item.range_part is None and _ROUND.match(after):
+        return False
+    if item.day is not None and _ENTERED.match(after) and re.search(_TEAM, before):
+        return True
     told = _INSPECTION.search(after)
     if told is None or _NOT_INSPECTION.search(after, 0, told.start()) or _NOT_INSPECTION.search(before):
         return False
     if item.range_part is None:
         # one date tells when an inspection began only where the words say that it was done or begun then
         return (
-            bool(regex.search(r"进驻|巡[察视]了|(?:进行|开展)了?[^,。;]{0,26}(?:巡[察视](?!整改|反馈)|回头看)", after))
+            bool(regex.search(r"进驻|巡[察视]了|(?:进行|开展|实施)了?[^,。;]{0,26}(?:巡[察视](?!整改|反馈)|回头看)", after))
             and "反馈" not in after
         )
     return "反馈" not in after[: told.start()]

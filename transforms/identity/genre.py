@@ -12,15 +12,20 @@ from transforms.identity.title import title_body
 from transforms.layout import Layout
 from transforms.text.text import Text
 
-_UNITS = r"(?:被巡[视察])?(?:单位|党组织|党委|党组|党支部|部门|地方|县区|区县|市县|县市区|乡镇|镇街|镇|乡|街道|村|社区|学校|企业|院系|学院|二级单位|机关|事业单位|国企|高校|医院)"
+_UNITS = r"(?:被巡[视察])?(?:单位|党组织|党委|党组|党支部|部门|地方|县区|区县|市县|县市区|乡镇|镇街|镇|乡|街道|村|社区|学校|中小学|小学|中学|幼儿园|企业|院系|学院|二级单位|机关|事业单位|国企|高校|医院)"
 _SEVERAL = re.compile(
     rf"对(?:[^。;,及题]{{0,12}}?|[^。;及]{{0,80}}?等)[\d一二三四五六七八九十两]{{1,4}}(?:家|个|所){_UNITS}|[\d一二三四五六七八九十两]{{1,4}}个巡[视察]组|向[^。;]{{0,30}}?[\d一二三四五六七八九十两]{{1,4}}(?:家|个|所){_UNITS}|[\d一二三四五六七八九十两]{{1,4}}(?:家|个|所)被巡[视察]"
     rf"|各被巡[视察](?:单位|党组织)|第[一二三四五六七八九十]{{1,3}}[、至]第?[一二三四五六七八九十]{{1,3}}(?:[、和]第?[一二三四五六七八九十]{{1,3}})*巡[视察]组"
 )
 _VISIT = regex.compile(
     r"(?:组|纪委监委|纪委|巡[视察]办|工作专班|专班|一行|调研组|领导小组办公室|书记|部长|主任)[^。;]{0,40}?(?:莅临|深入|到|赴|前往|走进|来到|对|在)[^。;]{2,80}?(?:督查|督导|督促|检查|回访|调研|验收|指导|评估|回头看|核查|跟踪|走访)"
+    r"|(?:接受|迎来)[“\"]?(?:回访|督查|督导|验收|评估|核查|检查)"
 )
 _ABOUT = re.compile(r"巡[视察][^。;]{0,20}整改|整改[^。;]{0,20}巡[视察]|反馈(?:问题|意见)[^。;]{0,12}整改")
+# 第四轮、第五轮巡察整改情况: a headline over several rounds
+_ROUNDS = re.compile(r"第[一二三四五六七八九十]{1,3}(?:轮)?[、和至]第?[一二三四五六七八九十]{1,3}轮[^。;]{0,8}巡[视察]")
+# 市教育局所属学校: bodies told by what they belong to
+_BELONGING = re.compile(r"(?:所属|下属|直属|下辖|所辖|辖区)[^。;]{1,6}$")
 _COLLECTED = re.compile(r"综合通报|情况综述|总体情况|汇总|第[一二三四五六七八九十]{1,3}轮巡[视察](?:整改|集中整改)")
 _DATELINE = regex.compile(
     r"^(?:[^,。;]{0,30}(?:讯|电|消息)[\s(::)]{0,3})?(?:近日|日前|近期|连日来|今年以来|近段时间|\(?(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚)?|\d{1,2}日(?:上午|下午)?)"
@@ -49,11 +54,17 @@ def genre_of(text: Text, layout: Layout) -> str:
     body = title_body("".join(named.split())) if formal else None
     if is_visit(lead) and not formal:
         return "report_news"
+    if _ROUNDS.search(named):
+        return "summary"
     if formal and _COLLECTED.search(named) and _SEVERAL.search(lead):
         return "summary"
     if (
         _SEVERAL.search(lead)
-        and (body is None or body.endswith(("县委", "区委", "市委", "省委", "州委", "旗委", "巡察办", "领导小组办公室", "领导小组")))
+        and (
+            body is None
+            or _BELONGING.search(body)
+            or body.endswith(("县委", "区委", "市委", "省委", "州委", "旗委", "巡察办", "领导小组办公室", "领导小组"))
+        )
         and not _single(lead)
     ):
         return "summary"

@@ -15,6 +15,7 @@ _ORG_LINE = re.compile(
     r"^(?:中共|中国共产党)?[\u4e00-\u9fffXx×*○·\d()“” ]{1,44}"
     r"(?:委员会|党委|党组|工委|支部|总支|[省市县区州旗盟]委|局|厅|院|校|学|公司|集团|中心|办公室|办|政府|[镇乡]|街道|街道办事处|办事处|银行|联社|协会|联合会|总工会|委|处|所|站|队|社|部|馆|园|组|场|村|分行|支行)$"
 )
+_SEAL = re.compile(r"\((?:印|印章|章|盖章|公章|代章|签章)\)$")
 _ORG_PART = regex.compile(r"^(?:中共|中国共产党)[\u4e00-\u9fffXx×*○·\d()]{1,30}$|^[\u4e00-\u9fffXx×*○·\d()]{2,20}$")
 _WITH_DATE = regex.compile(
     r"^(?P<org>[\u4e00-\u9fffXx×*○·()]{3,44}?) {0,40}(?P<date>(?:二[〇零○][〇零○一二三四五六七八九]{2}|20[\dX×*]{2}|[X×*]{2,4})年[\d一二三四五六七八九十X×*]{1,3}月(?:[\d一二三四五六七八九十X×*]{1,3}日)?)$"
@@ -61,7 +62,7 @@ def read_tail(lines: Sequence[str], starts: Sequence[int], first: int) -> Tail:
 
 
 def _span(lines: Sequence[str], starts: Sequence[int], at: int) -> tuple[int, int]:
-    return starts[at], starts[at] + len(lines[at])
+    return starts[at], starts[at] + len(_SEAL.sub("", lines[at]).rstrip())
 
 
 def _is_footer(line: str) -> bool:
@@ -96,7 +97,7 @@ def _ends_like_org(line: str) -> bool:
 
 
 def _is_org(line: str) -> bool:
-    return len(line) < 48 and not HEADING.match(line) and _ORG_LINE.match(line) is not None
+    return len(line) < 48 and not HEADING.match(line) and _ORG_LINE.match(_SEAL.sub("", line)) is not None
 
 
 def _signature_start(lines: Sequence[str], floor: int, end: int) -> int:

@@ -31,11 +31,12 @@ _ZERO_WIDTH = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\
 _LOOK_ALIKE = {
     # printed for 第 and 已 in the very words that extraction keys on (seen in real notices)
     "笫": ("第", re.compile(r"笫(?=[一二三四五六七八九十\d])")),
-    "己": ("已", re.compile("己(?=完成|整改|办结|于|全部|按|经|有)")),
+    "己": ("已", re.compile("己(?=完成|整改|办结|落实|解决|销号|于|全部|按|经|有)")),
     "査": ("察", re.compile("(?<=巡)査")),
     "徼": ("缴", re.compile("(?<=[追收退清上补])徼")),
     "玛": ("码", re.compile("(?<=编)玛")),
     "末": ("未", re.compile("末(?=完成整改|完成[0-9]|整改到位|整改完成|办结)")),
+    "曰": ("日", re.compile("(?<=[0-9０-９])曰")),
 }
 _NOUGHT_YEAR = re.compile("二0[0〇零一二三四五六七八九]{2}(?=年)")
 _SUSPECT = re.compile(f"[{''.join(_ONE_TO_ONE.values())}{_ZERO_WIDTH}\r{''.join(_LOOK_ALIKE)}]")

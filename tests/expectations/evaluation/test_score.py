@@ -74,6 +74,17 @@ def test_approximate_extra_is_free() -> None:
     assert evaluate([(case(), output(claims=claims))]).fields["claims"].f1 == 1.0
 
 
+def test_second_day_is_right_too() -> None:
+    """A date that the case allows beside the labelled one is right; any other is wrong, and the labelled one missed."""
+    told = case(alt_dates={"feedback_date": "2023-05"})
+    may, june, july = (
+        output(notice={"title": GOLD["title"], "genre": "notice", "feedback_earliest": first, "feedback_latest": last})
+        for first, last in (("2023-05-01", "2023-05-31"), ("2023-06-01", "2023-06-30"), ("2023-07-01", "2023-07-31"))
+    )
+    scores = [evaluate([(told, found)]).fields["feedback_date"] for found in (may, june, july)]
+    assert [(score.right, len(score.missed), len(score.wrong)) for score in scores] == [(1, 0, 0), (1, 0, 0), (0, 1, 1)]
+
+
 def test_negatives_and_alarms() -> None:
     """A negative that is let in, a consistent case that fails and an altered one that passes are all named."""
     negative = case(id="n", gold={"is_notice": False})
