@@ -2,10 +2,11 @@
 
 Read: a kind before its number (诫勉4人, 给予党纪处分37人, 谈话提醒百余人次), several kinds before one number (责令检查、批评教育
 24人: one row whose kind joins them as printed, since the number cannot be shared out), a number before its kind (对3名责任人
-进行批评教育, 2人受到党纪处分). A printed zero is a row. A kind without a number is none, neither is a sanction that only
+进行批评教育, 2人受到党纪处分, 3人被镇纪委谈话提醒) and one inside it (免去1人职务). A printed zero is a row. A kind without a number is none, neither is a sanction that only
 describes somebody (受到纪律处分的1名教师) nor one that is lifted.
 
-Parts: a bracket behind a number is a full breakdown, unless it says 其中; behind 其中 only some are told.
+Parts: a bracket or a colon behind a number is a full breakdown, unless it says 其中; behind 其中 only some are told. Without either, the
+kinds that follow 问责27人 in its sentence are its parts only where they add up to it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _SENTENCE_MARKS = "。!?;\n"
 _ENDS_PART = re.compile(r"[。;\n]")
 _GOES_ON = re.compile(r"^[。;](?=其中)")  # 追责问责38人次。其中:政务处分6人
 _TURNS = re.compile(r"[()]|其中")
+_LISTS = ":"  # right behind a number: 组织处理21人次:诫勉2人次、…
 _JOIN = r"(?:、|和|及|或|以及|并|与|/)"
 # whom it met, between kind and number: 约谈校长8人次, 诫勉村支部书记2人
 _WHO = r"[\u4e00-\u9fff]{0,8}(?:[校科股站所院局镇乡县部处室馆]长|书记|主任|委员|同志|干部|[教医]师|[人成党职]员|责任人|负责人|当事人|领导|法官|检察官|[民辅]警|员工|职工|人员|单位|支书|者)"
@@ -41,6 +43,8 @@ _AIMED = re.compile(r"(?:对|给予|予以|将)[^,;。\n]{0,14}\Z")
 _WITH_BODIES = re.compile(
     "(?:(?:基层)?(?:党组织|党支部|单位|部门|企业))?(?:、|和|及|,)(?:相关|有关|责任)?(?:党员)?(?:领导)?(?:干部|人员?|个人|同志)?"
 )
+# 3人被镇纪委谈话提醒: who dealt it out
+_BY = r"(?:(?<=被)[\u4e00-\u9fff]{1,10}?(?:纪委|监委|纪检监察组|纪检组|党委|党组|党工委|工委|组织|部门|机关|公司))?"
 # teaching pupils is no sanction
 _PUPILS = re.compile("学生|考生|学员|家长")
 _PARTY = frozenset(("党纪处分",))
@@ -59,12 +63,12 @@ def _names() -> dict[str, str]:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     extra = lexicon("accountability")["words"]
     one = alternation(_names())
-    kinds = rf"{one}(?:{_JOIN}{one}){{0,4}}"
+    kinds = rf"(?:{alternation(extra['own_rules'])})?{one}(?:{_JOIN}{one}){{0,4}}"
     before = re.compile(
         rf"(?:给予|予以|实施|作出|受到)?(?P<kinds>{kinds})(?:{alternation(extra['fillers'])}|[ 、“”]){{0,5}}(?:{_WHO})?(?:共|:|等|计)?\Z"
     )
     behind = re.compile(
-        rf"(?P<who>[^,;。:\n0-9()、]{{0,14}}?)(?P<verb>(?:{alternation(extra['verbs'])}){{0,3}})(?P<kinds>{kinds})(?!制度|情况|力度|工作|机制|后|前|期)"
+        rf"(?P<who>[^,;。:\n0-9()、]{{0,14}}?)(?P<verb>(?:{alternation(extra['verbs'])}){{0,3}}{_BY})(?P<kinds>{kinds})(?!制度|情况|力度|工作|机制|后|前|期)"
     )
     lifted = re.compile(rf"{alternation(extra['not_dealt'])}[^,;。\n]{{0,6}}\Z")
     return before, behind, lifted
