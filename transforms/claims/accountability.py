@@ -12,8 +12,11 @@ kinds that follow 问责27人 in its sentence are its parts only where they add 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from transforms.claims.counts import Count, counts
 from transforms.claims.endings import after_last
@@ -74,6 +77,21 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return before, behind, lifted
 
 
+@cache
+def _objects() -> re.Pattern[str]:
+    extra = lexicon("accountability")["words"]
+    return re.compile(rf"[\u4e00-\u9fff]{{0,8}}?的?(?P<object>{alternation(extra['around_objects'])})(?=[,;、。)\n]|$)")
+
+
+def _around(clause: str, text: str, start: int, stop: int) -> tuple[str, str, int] | None:
+    """Verb, object and end of a sanction that stands around its number (免去|1人|职务); None where the two make no kind."""
+    verb = clause[-2:]
+    if verb not in lexicon("accountability")["words"]["around_verbs"]:
+        return None
+    match = _objects().match(text, start, stop)
+    return (verb, match["object"], match.end()) if match and verb + match["object"] in _names() else None
+
+
 def accountability(source: Source, closed: Closed, outline: Outline) -> tuple[Accountability, ...]:
     """The rows of ``source`` in text order; spans do not overlap. Words that ``closed`` holds are left alone."""
     return tuple(_Reader(source, closed, outline).rows())
@@ -111,7 +129,32 @@ class _Reader:
             row = self._row(count, min(stop, count.end + _RIGHT))
             if row is not None:
                 rows.append(row)
-        return rows
+        return list(self._added_up(rows))
+
+    def _added_up(self, rows: list[Accountability]) -> Iterator[Accountability]:
+        """``rows``, those made parts of a number before them that they follow in its sentence and add up to: 问责27人,党纪处分4人、组织处理23人."""
+        parents = lexicon("accountability")["parents"]
+        position = 0
+        while position < len(rows):
+            whole = rows[position]
+            end = position + 1
+            yield whole
+            position = end
+            if "*" not in parents.get(whole.kind, ()) or whole.part_of or not whole.persons or not self._follows(whole, rows[end : end + 1], ","):
+                continue
+            while self._follows(rows[end - 1], rows[end : end + 1], ",、和及"):
+                end += 1
+            parts = rows[position:end]
+            if len(parts) > 1 and sum(part.persons or 0 for part in parts) == whole.persons:
+                yield from (msgspec.structs.replace(part, part_of=whole.kind, is_partition=True) for part in parts)
+                position = end
+
+    def _follows(self, row: Accountability, following: list[Accountability], marks: str) -> bool:
+        """The row behind ``row`` is told right behind it, after one of ``marks``, and is no part yet."""
+        if not following or following[0].part_of or following[0].persons is None:
+            return False
+        gap = self._text[row.end_char : following[0].start_char]
+        return gap in tuple(marks)
 
     def _row(self, count: Count, stop: int) -> Accountability | None:
         text = self._text
@@ -122,10 +165,14 @@ class _Reader:
         match = before.search(clause) if _HINT.search(clause) else None
         if match is not None:
             start, end, rule = count.start - len(clause) + match.start(), count.end, "accountability.kind_first"
-            lead = clause[: match.start()]
+            lead, printed = clause[: match.start()], match["kinds"]
         elif count.unit in _PERSONS and self._last and self._last_unit in _BODIES and _WITH_BODIES.fullmatch(text, self._end, count.start):
             # 问责3个党组织、27名党员干部: one verb for both numbers
             return self._told(count, count.start, count.end, "accountability.shared_kind", self._last)
+        elif count.unit in _PERSONS and (inside := _around(clause, text, count.end, stop)):
+            verb, taken, end = inside
+            start, rule = count.start - len(verb), "accountability.number_inside"
+            lead, printed = clause[: -len(verb)], verb + taken
         elif count.unit in _PERSONS or _ONE_OF_PEOPLE.match(text, count.end):
             match = behind.match(text, count.end, stop) if _HINT.search(text, count.end, stop) else None
             if match is None or not (match["verb"] or not match["who"] or _AIMED.search(clause)):
@@ -133,12 +180,12 @@ class _Reader:
             if match.end() == stop < min(count.end + _RIGHT, len(text)):
                 return None  # 对3名工作人员作出批评教育2人、调离岗位1人的处理: the kind has a number of its own
             start, end, rule = count.start, match.end(), "accountability.number_first"
-            lead = clause
+            lead, printed = clause, match["kinds"]
         else:
             return None
         if lifted.search(lead) or _PUPILS.search(text, max(left_start, start - 10), end) or not self._closed.is_free(start, end):
             return None
-        kinds = self._kinds(match["kinds"])
+        kinds = self._kinds(printed)
         if kinds == "处理" and count.unit not in _PERSONS:
             return None
         self._turn(text[self._end : start] if start - self._end < 200 else "。", kinds)
@@ -178,6 +225,8 @@ class _Reader:
         if _ENDS_PART.search(_GOES_ON.sub("", gap)):
             self._wholes, self._last = [], None
             return
+        if gap.startswith(_LISTS) and self._last is not None and "其中" not in gap and self._may_be_part(self._last, kinds):
+            self._wholes.append(_Whole(self._last))
         for mark in _TURNS.findall(gap):
             if mark == ")":
                 while self._wholes:
