@@ -140,7 +140,12 @@ class _Reader:
             end = position + 1
             yield whole
             position = end
-            if "*" not in parents.get(whole.kind, ()) or whole.part_of or not whole.persons or not self._follows(whole, rows[end : end + 1], ","):
+            if (
+                "*" not in parents.get(whole.kind, ())
+                or whole.part_of
+                or not whole.persons
+                or not self._follows(whole, rows[end : end + 1], ",")
+            ):
                 continue
             while self._follows(rows[end - 1], rows[end : end + 1], ",、和及"):
                 end += 1
