@@ -124,6 +124,8 @@ def emails(text: str) -> list[Value]:
 def disguised_email(text: str, start: int, end: int) -> Value | None:
     """An e-mail address right at ``start`` whose @ is printed as # or (at), or that is masked whole."""
     if match := _DISGUISED.match(text, start, end):
-        return Value(match.start(), match.end(), "email", f"{match['local'].translate(_HYPHENS)}@{match['domain']}", "contact.email.disguised")
+        return Value(
+            match.start(), match.end(), "email", f"{match['local'].translate(_HYPHENS)}@{match['domain']}", "contact.email.disguised"
+        )
     match = _MASKED.match(text, start, end)
     return match and Value(match.start(), match.end(), "email", match.group(), "contact.email.redacted", True)

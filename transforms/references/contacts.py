@@ -201,7 +201,12 @@ def _address(source: Source, label: _Label) -> Value | None:
     if trimmed.endswith(")") and "(" not in trimmed:
         trimmed = trimmed.rstrip(")")
     end = label.start + len(trimmed)
-    if len(trimmed) < 2 or _HAN.search(trimmed) is None or "@" in trimmed or (label.printed.endswith(_SENDS) and not _PLACE.search(trimmed)):
+    if (
+        len(trimmed) < 2
+        or _HAN.search(trimmed) is None
+        or "@" in trimmed
+        or (label.printed.endswith(_SENDS) and not _PLACE.search(trimmed))
+    ):
         return None
     start = label.start
     masked = _MASK.search(trimmed) is not None
