@@ -34,6 +34,7 @@ _ENDS_PART = re.compile(r"[。;\n]")
 _GOES_ON = re.compile(r"^[。;](?=其中)")  # 追责问责38人次。其中:政务处分6人
 _TURNS = re.compile(r"[()]|其中")
 _LISTS = ":"  # right behind a number: 组织处理21人次:诫勉2人次、…
+_NOT_ALL = re.compile("等(?!级)|其余|其他|另|同时")
 _JOIN = r"(?:、|和|及|或|以及|并|与|/)"
 # whom it met, between kind and number: 约谈校长8人次, 诫勉村支部书记2人
 _WHO = r"[\u4e00-\u9fff]{0,8}(?:[校科股站所院局镇乡县部处室馆]长|书记|主任|委员|同志|干部|[教医]师|[人成党职]员|责任人|负责人|当事人|领导|法官|检察官|[民辅]警|员工|职工|人员|单位|支书|者)"
@@ -66,7 +67,7 @@ def _names() -> dict[str, str]:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     extra = lexicon("accountability")["words"]
     one = alternation(_names())
-    kinds = rf"(?:{alternation(extra['own_rules'])})?{one}(?:{_JOIN}{one}){{0,4}}"
+    kinds = rf"(?:(?<![在于全]){alternation(extra['own_rules'])})?{one}(?:{_JOIN}{one}){{0,4}}"
     before = re.compile(
         rf"(?:给予|予以|实施|作出|受到)?(?P<kinds>{kinds})(?:{alternation(extra['fillers'])}|[ 、“”]){{0,5}}(?:{_WHO})?(?:共|:|等|计)?\Z"
     )
@@ -231,7 +232,9 @@ class _Reader:
             self._wholes, self._last = [], None
             return
         if gap.startswith(_LISTS) and self._last is not None and "其中" not in gap and self._may_be_part(self._last, kinds):
-            self._wholes.append(_Whole(self._last))
+            stop = _ENDS_PART.search(self._text, self._end)
+            is_some = _NOT_ALL.search(self._text, self._end, stop.start() if stop else len(self._text)) is not None
+            self._wholes.append(_Whole(self._last, is_some=is_some))
         for mark in _TURNS.findall(gap):
             if mark == ")":
                 while self._wholes:

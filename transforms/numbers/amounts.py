@@ -38,8 +38,9 @@ _GOES_TO = re.compile(
 )
 # a clause that is nothing but the verb of a ledger: 多报差旅2.07万元,退;
 _LONE = re.compile(r"(?:已|均|全部|限期)?(?P<verb>[退缴还追补])(?:清|讫|了)?(?=[,。;\n]|$)")
-# 追回门面两处并收取占用费: what stands behind the conjunction has a verb of its own
+# 追回两处门面并收取占用费: a verb of recovery with its things, so what stands behind the conjunction has a verb of its own
 _AND = re.compile("并且?|同时")
+_THINGS = re.compile(r"[0-9一二两三四五六七八九十余多](?:余|多)?[处个间套家亩台辆份宗户项件块栋]")
 # 盘活校舍2处,年租金9万元: what a thing yields was not dealt with
 _YIELD = re.compile(r"(?:预计|可|实现)?(?:每?年|年均|每月|月)(?:租金|收[入益]|增收|产值|可?增)")
 
@@ -155,7 +156,11 @@ def _last(pattern: regex.Pattern[str], table: str, matching: str, start: int, en
 def _coordinated(matching: str, start: int, end: int) -> tuple[str, bool] | None:
     """The verb that governs alone behind a conjunction: 追回门面两处并|收取|占用费9万元."""
     conjunction = max((match.end() for match in _AND.finditer(matching, start, end)), default=None)
-    if conjunction is None or _last(_recovery(), "recovery", matching, conjunction, end):
+    if (
+        conjunction is None
+        or not _THINGS.search(matching, start, conjunction)
+        or _last(_recovery(), "recovery", matching, conjunction, end)
+    ):
         return None
     return _own_verb(matching, conjunction, end)
 
@@ -163,7 +168,7 @@ def _coordinated(matching: str, start: int, end: int) -> tuple[str, bool] | None
 def _puts_worth(matching: str, start: int, end: int) -> bool:
     """A word of worth leads right up to the sum: 收回仪器4台(价值76万元)."""
     match = _worth().search(matching, max(start, end - 5), end)
-    return match is not None and match.end() >= end - 2
+    return match is not None and match.end() >= end - 2 and match.group() not in words("money", "converts")
 
 
 def _first_of_joined(matching: str, begin: int, start: int) -> str | None:
