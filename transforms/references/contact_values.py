@@ -10,13 +10,14 @@ _DASH = r"[-–—―−一]"
 # area codes: 010 and 02x have three digits, the others four (the numbering plan)
 _AREA = r"0(?:10|2\d|[3-9]\d\d)"
 _PHONE = re.compile(
-    r"(?<![\dA-Za-z/.@_-])(?:"
+    # a slash may part two numbers, but not the pieces of a link or an index number
+    r"(?<![\dA-Za-z.@_-])(?:(?<!/)|(?<=\d{7}/))(?:"
     rf"(?P<mobile>(?:\+?86{_DASH}? ?)?1[3-9]\d(?P<gap>[ -]?)\d{{4}}(?P=gap)\d{{4}})"
     rf"|(?P<area>\( ?{_AREA} ?\)|{_AREA})(?: ?{_DASH}{{1,2}} ?| )?(?P<local>[1-9]\d{{6,7}}|[1-9]\d{{2,3}}[ ·-]\d{{4}}|[1-9]\d{{3}}[ ·-]\d{{3}})(?:(?:转|{_DASH})(?P<extension>\d{{1,5}}))?"
     rf"|(?P<free>[48]00[ -]?\d{{3,4}}[ -]?\d{{3,4}})"
     rf"|(?P<bare>[2-8]\d{{6,7}}|[2-8]\d{{2,3}}[ ·-]\d{{4}})(?:(?:转|{_DASH})(?P<bare_extension>\d{{1,5}}))?"
     r"|(?P<short>1[12]\d{3}|1[12]\d)"
-    r")(?![\dA-Za-z@/])"
+    r")(?![\dA-Za-z@]|/(?!0\d{2,3}-\d{7}|\d{7,8}(?![\dA-Za-z-])))"
 )
 # at least one sign of masking between digits and dashes
 _MASKED_PHONE = re.compile(r"(?=[\d() -]{0,12}[X×*•]{3})\(?[\dX×*•]{2,5}\)?[ -]?[\dX×*•]{3,11}(?![\w@.])")
