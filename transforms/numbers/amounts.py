@@ -194,7 +194,9 @@ def _behind(matching: str, start: int, end: int, is_object: bool = False) -> tup
     if match is None:
         return None
     reports = (
-        is_object or _BEHIND.search(matching, start, match.start()) or (match.start() == start and _GOES_TO.match(matching, match.end()))
+        is_object
+        or _BEHIND.search(matching, start, match.start())
+        or (match.start() == start and matching[start - 1] != "," and _GOES_TO.match(matching, match.end()))
     )
     if not reports:
         return None
