@@ -1,7 +1,7 @@
 -- id: K23
 -- title_zh: 追责人数等于各类之和（括号内完整列举时）
 -- title_en: Persons held to account = sum by kind, where the breakdown is full
--- rule: A breakdown in brackets is full and adds up; 其中 tells only some, which cannot exceed the whole. An explicit 0人 counts.
+-- rule: A breakdown in brackets or behind a colon is full and adds up; 其中 tells only some, which cannot exceed the whole. An explicit 0人 counts.
 -- severity: warning
 -- since: 0.1.0
 WITH parts AS (

@@ -2,7 +2,7 @@
 
 A case is one JSON object with ``id``, ``text`` and ``gold``; the fields of ``gold`` are those of the acceptance data: header
 values with accepted variants in ``…_alt``, dates as ISO day, month or ``{from, to}``, and lists of claims, money,
-accountability and documents. What the gold calls optional, damaged or redacted is neither required nor wrong.
+accountability, documents and contacts. What the gold calls optional, extra, damaged or redacted is neither required nor wrong.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ DATE_FIELDS = {
 LIST_FIELDS = ("claims", "money", "accountability", "documents", "contacts")
 FIELDS = (*HEADER_FIELDS, *DATE_FIELDS, *LIST_FIELDS)
 
+# Stands in an accepted form for every value.
+ANY = "*"
 # The labels' words for what the contract calls otherwise.
 _STATUS = {"not_started": "not_completed"}
 _RULES = ("制度", "机制", "办法", "规定")
@@ -44,7 +46,7 @@ def gold_items(case: Mapping[str, Any]) -> Iterator[Item]:
     lenient = {*case.get("redacted", ()), *case.get("damaged", ()), *case.get("accept_null", ())}
     for name in HEADER_FIELDS:
         if gold.get(name) is not None:
-            yield Item(name, (gold[name], *gold.get(f"{name}_alt", ())), name not in lenient)
+            yield Item(name, (gold[name], *gold.get(f"{name}_alt", ()), *case.get(f"{name}_alt", ())), name not in lenient)
     for name in DATE_FIELDS:
         if gold.get(name) is not None:
             accepted = [gold[name], *([case["alt_dates"][name]] if name in case.get("alt_dates", {}) else [])]
@@ -57,16 +59,25 @@ def gold_items(case: Mapping[str, Any]) -> Iterator[Item]:
         yield Item("money", ((Decimal(str(money["yuan"])) if money["yuan"] is not None else None, money["role"]),))
     for row in gold.get("accountability", ()):
         yield Item("accountability", ((row["kind"], row["persons"], row.get("part_of")),))
+    for money in case.get("money_optional", ()):
+        yield Item("money", ((Decimal(str(money["yuan"])), ANY),), False)
+    for row in case.get("accountability_optional", ()):
+        yield Item("accountability", ((ANY, row["persons"], ANY),), False)
     for document in gold.get("documents", ()):
         for value in (document.get("title"), document.get("doc_number")):
             if value:
                 yield Item("documents", (value,))
     for value in case.get("extra_doc_numbers", ()):
         yield Item("documents", (value,))
+    extra = [value.replace("转", "-") for value in case.get("extra_phones", ())]
     for kind, values in (gold.get("contacts") or {}).items():
         for value in values if isinstance(values, list) else [values]:
             if value:
-                yield Item("contacts", ((kind, value),), kind not in lenient)
+                # a number told with its extension is the number
+                longer = [other for other in extra if kind == "phone" and other.startswith(f"{value}-")]
+                yield Item("contacts", tuple((kind, form) for form in (value, *longer)), kind not in lenient)
+    for value in extra:
+        yield Item("contacts", (("phone", value),), False)
 
 
 def found_items(output: Mapping[str, Any]) -> Iterator[tuple[str, Any, bool]]:
@@ -121,4 +132,4 @@ def _claim_forms(claim: Mapping[str, Any], is_required: bool) -> Iterator[tuple[
     if claim["subject"].endswith(_RULES):
         yield from ((claim["subject"], other, value) for other in (None, "created", "revised", "total"))
     if not is_required:
-        yield ("*", "*", value)
+        yield (ANY, ANY, value)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from expectations.evaluation.items import FIELDS, Item, found_items, gold_items
+from expectations.evaluation.items import ANY, FIELDS, Item, found_items, gold_items
 
 
 @dataclass(slots=True)
@@ -90,10 +90,17 @@ def _score_fields(scores: dict[str, FieldScore], name: str, case: Mapping[str, A
 def _take(items: list[Item], value: Any) -> Item | None:
     """Remove and return the item that ``value`` answers; a required one before an optional one."""
     for item in sorted(items, key=lambda item: not item.is_required):
-        if value in item.accepted or (isinstance(value, tuple) and ("*", "*", value[-1]) in item.accepted):
+        if any(_answers(value, form) for form in item.accepted):
             items.remove(item)
             return item
     return None
+
+
+def _answers(value: Any, form: Any) -> bool:
+    """``value`` is of the accepted ``form``, part by part where they have parts."""
+    if value == form or not isinstance(value, tuple) or ANY not in form:
+        return bool(value == form)
+    return all(wanted in (ANY, told) for told, wanted in zip(value, form, strict=True))
 
 
 def _score_checks(evaluation: Evaluation, name: str, case: Mapping[str, Any], output: Mapping[str, Any]) -> None:

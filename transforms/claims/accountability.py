@@ -2,17 +2,21 @@
 
 Read: a kind before its number (诫勉4人, 给予党纪处分37人, 谈话提醒百余人次), several kinds before one number (责令检查、批评教育
 24人: one row whose kind joins them as printed, since the number cannot be shared out), a number before its kind (对3名责任人
-进行批评教育, 2人受到党纪处分). A printed zero is a row. A kind without a number is none, neither is a sanction that only
+进行批评教育, 2人受到党纪处分, 3人被镇纪委谈话提醒) and one inside it (免去1人职务). A printed zero is a row. A kind without a number is none, neither is a sanction that only
 describes somebody (受到纪律处分的1名教师) nor one that is lifted.
 
-Parts: a bracket behind a number is a full breakdown, unless it says 其中; behind 其中 only some are told.
+Parts: a bracket or a colon behind a number is a full breakdown, unless it says 其中; behind 其中 only some are told. Without either, the
+kinds that follow 问责27人 in its sentence are its parts only where they add up to it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from transforms.claims.counts import Count, counts
 from transforms.claims.endings import after_last
@@ -29,6 +33,8 @@ _SENTENCE_MARKS = "。!?;\n"
 _ENDS_PART = re.compile(r"[。;\n]")
 _GOES_ON = re.compile(r"^[。;](?=其中)")  # 追责问责38人次。其中:政务处分6人
 _TURNS = re.compile(r"[()]|其中")
+_LISTS = ":"  # right behind a number: 组织处理21人次:诫勉2人次、…
+_NOT_ALL = re.compile("等(?!级)|其余|其他|另|同时")
 _JOIN = r"(?:、|和|及|或|以及|并|与|/)"
 # whom it met, between kind and number: 约谈校长8人次, 诫勉村支部书记2人
 _WHO = r"[\u4e00-\u9fff]{0,8}(?:[校科股站所院局镇乡县部处室馆]长|书记|主任|委员|同志|干部|[教医]师|[人成党职]员|责任人|负责人|当事人|领导|法官|检察官|[民辅]警|员工|职工|人员|单位|支书|者)"
@@ -41,6 +47,8 @@ _AIMED = re.compile(r"(?:对|给予|予以|将)[^,;。\n]{0,14}\Z")
 _WITH_BODIES = re.compile(
     "(?:(?:基层)?(?:党组织|党支部|单位|部门|企业))?(?:、|和|及|,)(?:相关|有关|责任)?(?:党员)?(?:领导)?(?:干部|人员?|个人|同志)?"
 )
+# 3人被镇纪委谈话提醒: who dealt it out
+_BY = r"(?:(?<=被)[\u4e00-\u9fff]{1,10}?(?:纪委|监委|纪检监察组|纪检组|党委|党组|党工委|工委|组织|部门|机关|公司))?"
 # teaching pupils is no sanction
 _PUPILS = re.compile("学生|考生|学员|家长")
 _PARTY = frozenset(("党纪处分",))
@@ -59,15 +67,30 @@ def _names() -> dict[str, str]:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     extra = lexicon("accountability")["words"]
     one = alternation(_names())
-    kinds = rf"{one}(?:{_JOIN}{one}){{0,4}}"
+    kinds = rf"(?:(?<![在于全]){alternation(extra['own_rules'])})?{one}(?:{_JOIN}{one}){{0,4}}"
     before = re.compile(
         rf"(?:给予|予以|实施|作出|受到)?(?P<kinds>{kinds})(?:{alternation(extra['fillers'])}|[ 、“”]){{0,5}}(?:{_WHO})?(?:共|:|等|计)?\Z"
     )
     behind = re.compile(
-        rf"(?P<who>[^,;。:\n0-9()、]{{0,14}}?)(?P<verb>(?:{alternation(extra['verbs'])}){{0,3}})(?P<kinds>{kinds})(?!制度|情况|力度|工作|机制|后|前|期)"
+        rf"(?P<who>[^,;。:\n0-9()、]{{0,14}}?)(?P<verb>(?:{alternation(extra['verbs'])}){{0,3}}{_BY})(?P<kinds>{kinds})(?!制度|情况|力度|工作|机制|后|前|期)"
     )
     lifted = re.compile(rf"{alternation(extra['not_dealt'])}[^,;。\n]{{0,6}}\Z")
     return before, behind, lifted
+
+
+@cache
+def _objects() -> re.Pattern[str]:
+    extra = lexicon("accountability")["words"]
+    return re.compile(rf"[\u4e00-\u9fff]{{0,8}}?的?(?P<object>{alternation(extra['around_objects'])})(?=[,;、。)\n]|$)")
+
+
+def _around(clause: str, text: str, start: int, stop: int) -> tuple[str, str, int] | None:
+    """Verb, object and end of a sanction that stands around its number (免去|1人|职务); None where the two make no kind."""
+    verb = clause[-2:]
+    if verb not in lexicon("accountability")["words"]["around_verbs"]:
+        return None
+    match = _objects().match(text, start, stop)
+    return (verb, match["object"], match.end()) if match and verb + match["object"] in _names() else None
 
 
 def accountability(source: Source, closed: Closed, outline: Outline) -> tuple[Accountability, ...]:
@@ -107,7 +130,37 @@ class _Reader:
             row = self._row(count, min(stop, count.end + _RIGHT))
             if row is not None:
                 rows.append(row)
-        return rows
+        return list(self._added_up(rows))
+
+    def _added_up(self, rows: list[Accountability]) -> Iterator[Accountability]:
+        """``rows``, those made parts of a number before them that they follow in its sentence and add up to: 问责27人,党纪处分4人、组织处理23人."""
+        parents = lexicon("accountability")["parents"]
+        position = 0
+        while position < len(rows):
+            whole = rows[position]
+            end = position + 1
+            yield whole
+            position = end
+            if (
+                "*" not in parents.get(whole.kind, ())
+                or whole.part_of
+                or not whole.persons
+                or not self._follows(whole, rows[end : end + 1], ",")
+            ):
+                continue
+            while self._follows(rows[end - 1], rows[end : end + 1], ",、和及"):
+                end += 1
+            parts = rows[position:end]
+            if len(parts) > 1 and sum(part.persons or 0 for part in parts) == whole.persons:
+                yield from (msgspec.structs.replace(part, part_of=whole.kind, is_partition=True) for part in parts)
+                position = end
+
+    def _follows(self, row: Accountability, following: list[Accountability], marks: str) -> bool:
+        """The row behind ``row`` is told right behind it, after one of ``marks``, and is no part yet."""
+        if not following or following[0].part_of or following[0].persons is None:
+            return False
+        gap = self._text[row.end_char : following[0].start_char]
+        return gap in tuple(marks)
 
     def _row(self, count: Count, stop: int) -> Accountability | None:
         text = self._text
@@ -118,10 +171,14 @@ class _Reader:
         match = before.search(clause) if _HINT.search(clause) else None
         if match is not None:
             start, end, rule = count.start - len(clause) + match.start(), count.end, "accountability.kind_first"
-            lead = clause[: match.start()]
+            lead, printed = clause[: match.start()], match["kinds"]
         elif count.unit in _PERSONS and self._last and self._last_unit in _BODIES and _WITH_BODIES.fullmatch(text, self._end, count.start):
             # 问责3个党组织、27名党员干部: one verb for both numbers
             return self._told(count, count.start, count.end, "accountability.shared_kind", self._last)
+        elif count.unit in _PERSONS and (inside := _around(clause, text, count.end, stop)):
+            verb, taken, end = inside
+            start, rule = count.start - len(verb), "accountability.number_inside"
+            lead, printed = clause[: -len(verb)], verb + taken
         elif count.unit in _PERSONS or _ONE_OF_PEOPLE.match(text, count.end):
             match = behind.match(text, count.end, stop) if _HINT.search(text, count.end, stop) else None
             if match is None or not (match["verb"] or not match["who"] or _AIMED.search(clause)):
@@ -129,12 +186,12 @@ class _Reader:
             if match.end() == stop < min(count.end + _RIGHT, len(text)):
                 return None  # 对3名工作人员作出批评教育2人、调离岗位1人的处理: the kind has a number of its own
             start, end, rule = count.start, match.end(), "accountability.number_first"
-            lead = clause
+            lead, printed = clause, match["kinds"]
         else:
             return None
         if lifted.search(lead) or _PUPILS.search(text, max(left_start, start - 10), end) or not self._closed.is_free(start, end):
             return None
-        kinds = self._kinds(match["kinds"])
+        kinds = self._kinds(printed)
         if kinds == "处理" and count.unit not in _PERSONS:
             return None
         self._turn(text[self._end : start] if start - self._end < 200 else "。", kinds)
@@ -174,6 +231,10 @@ class _Reader:
         if _ENDS_PART.search(_GOES_ON.sub("", gap)):
             self._wholes, self._last = [], None
             return
+        if gap.startswith(_LISTS) and self._last is not None and "其中" not in gap and self._may_be_part(self._last, kinds):
+            stop = _ENDS_PART.search(self._text, self._end)
+            is_some = _NOT_ALL.search(self._text, self._end, stop.start() if stop else len(self._text)) is not None
+            self._wholes.append(_Whole(self._last, is_some=is_some))
         for mark in _TURNS.findall(gap):
             if mark == ")":
                 while self._wholes:

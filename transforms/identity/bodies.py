@@ -20,7 +20,7 @@ REGION_END = re.compile(r"(?:[省市县区州旗盟]|兵团)$")
 
 _SELF = regex.compile(r"^(?:我|本|该|全)(?P<noun>[\u4e00-\u9fff]{1,6}?)?(?P<party>党委|党组|党总支|党支部|总支|支部|党工委|委)?$")
 _NUMBERED = re.compile(
-    r"^(?:等|全部|所有|上述|其他|其余|部分|有关|相关|各)|[\d一二三四五六七八九十两]{1,4}(?:家|个|所|名|户)|被巡[视察]|单位党组织$|^(?:县|区|市|省)?(?:直|属)"
+    r"^(?:等|全部|所有|上述|其他|其余|部分|有关|相关|各)|[\d一二三四五六七八九十两]{1,4}(?:家|个|所|名|户)|被巡[视察]|单位党组织$|(?:所属|下属|所辖)(?:各类?)?(?:中小学校?|学校|医院|企业|公司|单位|部门|机关|党组织|[镇乡]|街道|[村社]区?)$|^(?:县|区|市|省)?(?:直|属)"
 )
 # Words that hang on a name in a sentence: what of the body was looked at, its leaders, its subordinate bodies.
 _CUT = regex.compile(

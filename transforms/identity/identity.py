@@ -60,7 +60,7 @@ def identity(
         "title": headed.text if headed else None,
         "title_lines": headed.lines if headed else 0,
         "title_span": headed.span if headed else None,
-        "inspected_org": body.name if body else None,
+        "inspected_org": _as_printed(body.name, source, headed) if body else None,
         "inspected_org_span": body.span if body else None,
         "inspected_org_aliases": body.aliases if body else (),
         "inspector": team.name if team else None,
@@ -97,6 +97,17 @@ def _body(
     if found is None and signed and is_body(signed[0]):
         found = Body(*signed, "inspected.signature")
     return found
+
+
+def _as_printed(name: str, source: Source, headed: Title | None) -> str:
+    """``name`` with its brackets as the text has them; names are told apart with half-width ones."""
+    if "(" not in name:
+        return name
+    for printed in (headed.text if headed else "", source.text.folded):
+        at = printed.replace("（", "(").replace("）", ")").find(name)
+        if at >= 0:
+            return printed[at : at + len(name)]
+    return name
 
 
 def _team(words: str, lead: tuple[int, int], layout: Layout, headed: Title | None, genre: str) -> Inspector | None:

@@ -47,7 +47,7 @@ _OWN = regex.compile(r"自行|自查|整改[“\"]?$|整改情况$")
 def inspection_kind(lead: str, behind: str, title: str, team: str) -> str | None:
     """The printed kind: the word behind 开展 or 进行 in ``lead``, or, where a long legal basis fills the lead, in the text ``behind`` it; else the one in the title or in the team's name, else 巡察 or 巡视.
 
-    Several different words in one lead (常规巡察 of some bodies, 专项巡察 of others) give the plain noun. Where 巡视 and 巡察 meet
+    Several different words in one lead (常规巡察 of some bodies, 专项巡察 of others) give the plain noun; an extension to the villages (延伸巡察) is no kind beside another. Where 巡视 and 巡察 meet
     (a county inspects together with the province) the body's own inspection, 巡察, is meant.
     """
     if not _performed().search(lead):
@@ -70,6 +70,7 @@ def inspection_kind(lead: str, behind: str, title: str, team: str) -> str | None
             kinds.append(modifier + found.group("noun"))
     distinct = list(dict.fromkeys(kinds))
     special = [kind for kind in distinct if len(kind) > 2]
+    special = [kind for kind in special if not kind.startswith("延伸")] or special  # the villages below the body that was inspected
     if len(special) == 1:
         return special[0]
     if len(special) > 1:

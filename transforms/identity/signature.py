@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from transforms.layout import Layout
 from transforms.records.shared import Span
 from transforms.text.text import Text
+
+# (中共云溪县水利局党组 2024年4月12日): who signs and when, in a bracketed line below the title
+_BRACKETED = re.compile(
+    r"[(\[【] ?(?P<org>(?:中共|中国共产党)[\u4e00-\u9fffX×*○·]{2,40}?(?:委员会|党委|党组|工委|支部|总支))(?:[ ,]{1,12}[\dX×*〇○零一二三四五六七八九十年月日./-]{6,12})? ?[)\]】]"
+)
 
 
 def signed_org(text: Text, layout: Layout) -> tuple[str, Span] | None:
@@ -38,4 +45,8 @@ def _below_title(text: Text, layout: Layout) -> tuple[Span, ...]:
             and words not in own
         ):
             return (line,)
+    for line in (*layout.header, *(line for line in layout.lines if line.start_char == layout.body.start_char)):
+        bracketed = _BRACKETED.fullmatch(text.matching, line.start_char, line.end_char) if line.start_char >= floor else None
+        if bracketed:
+            return (Span(*bracketed.span("org")),)
     return ()

@@ -31,7 +31,18 @@ _JOINT = re.compile(r"(?:[、和及与]|以及|[,;]? ?其中|[((])[^,。;:\n]{0,
 # lead on a sum that the verb behind it governs: 将6.8万元上缴
 _TAKES_OBJECT = re.compile("[将把]")
 # shows that the verb behind a sum tells what became of it
-_BEHIND = re.compile(r"(?:的|已|均|全部|予以|进行|到位|完成|现|按|并|得到|由)")
+_BEHIND = re.compile(r"(?:的|已|均|全部|予以|进行|到位|完成|现|按|并|得到|由|通过)")
+# 37.12万元上缴财政: the verb right behind a sum reports, if it says where the money went or ends the clause; 5万元退款 does not
+_GOES_TO = re.compile(
+    r"(?:了|至|到|给|回)?(?:[县市区省本乡镇校院]?级?(?:财政|国库|专户|专账|账户|国资|学校|单位|集体|个人|本人|原渠道)|到位|完毕|入库|(?=[,。;、\n)]|$))"
+)
+# a clause that is nothing but the verb of a ledger: 多报差旅2.07万元,退;
+_LONE = re.compile(r"(?:已|均|全部|限期)?(?P<verb>[退缴还追补])(?:清|讫|了)?(?=[,。;\n]|$)")
+# 追回两处门面并收取占用费: a verb of recovery with its things, so what stands behind the conjunction has a verb of its own
+_AND = re.compile("并且?|同时")
+_THINGS = re.compile(r"[0-9一二两三四五六七八九十余多](?:余|多)?[处个间套家亩台辆份宗户项件块栋]")
+# 盘活校舍2处,年租金9万元: what a thing yields was not dealt with
+_YIELD = re.compile(r"(?:预计|可|实现)?(?:每?年|年均|每月|月)(?:租金|收[入益]|增收|产值|可?增)")
 
 
 def amounts(source: Source, closed: Closed, outline: Outline | None = None) -> tuple[Amount, ...]:
@@ -90,8 +101,10 @@ def _role(matching: str, one: Sum, previous: tuple[int, str | None, bool] | None
     clause = max(floor, matching.rfind(",", floor, one.start) + 1, matching.rfind(":", floor, one.start) + 1)
     last_end = previous[0] if previous and previous[0] > floor else floor
     joined = last_end > floor and _JOINT.fullmatch(matching[last_end : one.start]) is not None
+    if _puts_worth(matching, clause, one.start):
+        return None, False
     if found := _last(_recovery(), "recovery", matching, max(clause, last_end), one.start):
-        return found
+        return _coordinated(matching, max(clause, last_end), one.start) or found
     if joined and previous:
         own = _own_verb(matching, max(clause, last_end), one.start)
         return own if own else (previous[1], previous[2])
@@ -102,9 +115,16 @@ def _role(matching: str, one: Sum, previous: tuple[int, str | None, bool] | None
     if _worth().search(matching, clause, one.start):
         return None, False
     own = _own_verb(matching, max(clause, last_end), one.start)
-    if own is None and last_end < clause and (found := _last(_recovery(), "recovery", matching, last_end, clause)):
+    if (
+        own is None
+        and last_end < clause
+        and not _YIELD.match(matching, clause, one.start)
+        and (found := _last(_recovery(), "recovery", matching, last_end, clause))
+    ):
         return found
     if matching[behind_end : behind_end + 1] == ",":
+        if lone := _LONE.match(matching, behind_end + 1):
+            return lone["verb"], True
         next_end = _clause_end(matching, behind_end + 1, min(next_start, behind_end + _REACH_ON))
         if found := _behind(matching, behind_end + 1, next_end):
             return found
@@ -133,6 +153,24 @@ def _last(pattern: regex.Pattern[str], table: str, matching: str, start: int, en
     return None
 
 
+def _coordinated(matching: str, start: int, end: int) -> tuple[str, bool] | None:
+    """The verb that governs alone behind a conjunction: 追回门面两处并|收取|占用费9万元."""
+    conjunction = max((match.end() for match in _AND.finditer(matching, start, end)), default=None)
+    if (
+        conjunction is None
+        or not _THINGS.search(matching, start, conjunction)
+        or _last(_recovery(), "recovery", matching, conjunction, end)
+    ):
+        return None
+    return _own_verb(matching, conjunction, end)
+
+
+def _puts_worth(matching: str, start: int, end: int) -> bool:
+    """A word of worth leads right up to the sum: 收回仪器4台(价值76万元)."""
+    match = _worth().search(matching, max(start, end - 5), end)
+    return match is not None and match.end() >= end - 2 and match.group() not in words("money", "converts")
+
+
 def _first_of_joined(matching: str, begin: int, start: int) -> str | None:
     """The verb that stands joined before the one at ``begin``: 追缴、清退违规资金 is told under 追缴."""
     if begin - 3 < start or matching[begin - 1] not in "、和及并":
@@ -153,7 +191,14 @@ def _own_verb(matching: str, start: int, end: int) -> tuple[str, bool] | None:
 def _behind(matching: str, start: int, end: int, is_object: bool = False) -> tuple[str, bool] | None:
     """A verb of recovery behind the sum that tells what became of it: 5万元已全部退还."""
     match = _recovery_ahead().search(matching, start, end)
-    if match is None or not (is_object or _BEHIND.search(matching, start, match.start())):
+    if match is None:
+        return None
+    reports = (
+        is_object
+        or _BEHIND.search(matching, start, match.start())
+        or (match.start() == start and matching[start - 1] != "," and _GOES_TO.match(matching, match.end()))
+    )
+    if not reports:
         return None
     before = matching[max(start, match.start() - 4) : match.start()]
     return lexicon("money")["recovery"][match.group()], not before.endswith(words("money", "not_done"))

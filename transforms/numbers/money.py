@@ -16,8 +16,10 @@ from transforms.text.text import Text
 _REACH = 48
 _ENDS_IN_NUMBER = frozenset("0123456789 多余几来XxＸ×*○" + HAN_NUMERAL)
 _CURRENCIES = "美港欧日澳加"
+# 1 062 347.16: blanks part the thousands (GB/T 15835); one blank alone may as well part the cells of a table, so words must lead up to it
+_GROUPED = r"(?<![0-9.,] )(?<![0-9.,])(?:[0-9]{1,3}(?: [0-9]{3}){2,4}|(?<=[\u4e00-\u9fff,:;])(?<![表图件第号款项条])[1-9][0-9]{0,2} [0-9]{3})(?:\.[0-9]{1,4})?万?"
 _BEFORE_UNIT = re.compile(
-    rf"(?:(?P<low>{RUN}{{1,20}}) ?(?:[万亿]?元)? ?{LINK} ?)?(?P<number>{RUN}{{1,24}}(?: [万亿])?) ?(?P<foreign>[{_CURRENCIES}])?$"
+    rf"(?:(?P<low>{RUN}{{1,20}}) ?(?:[万亿]?元)? ?{LINK} ?)?(?P<number>{_GROUPED}|{RUN}{{1,24}}(?: [万亿])?) ?(?P<foreign>[{_CURRENCIES}])?$"
     r"|(?P<masked>(?<![A-Za-z])[Xx×*○]{1,10}(?:\.[Xx×*]{1,4})?[万亿千百]?) ?$"
 )
 _LINK = re.compile(f" ?{LINK} ?")

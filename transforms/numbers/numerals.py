@@ -49,7 +49,7 @@ def numeral(text: str) -> Decimal | None:
     whole, point, fraction = text.partition("点")
     if point:
         value, digits = numeral(whole), _digit_string(fraction)
-        return None if value is None or not digits or value % 1 else Decimal(f"{value}.{digits}")
+        return None if value is None or not digits or value % 1 else Decimal(f"{int(value)}.{digits}")
     digits = _digit_string(text)
     return Decimal(digits) if digits else _scaled(text)
 

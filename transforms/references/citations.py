@@ -22,9 +22,9 @@ from transforms.text.text import Text
 if TYPE_CHECKING:
     from transforms.outline.tree import Outline
 
-_CLOSING = {"(": ")", "〔": "〕", "[": "]", "【": "】"}
+_CLOSING = {"(": ")", "〔": "〕", "[": "]", "【": "】", "〈": "〉"}
 # what may stand between a title's closing mark and its number
-_BEFORE_NUMBER = re.compile(r" ?(?P<bracket>[(〔\[【])? ?")
+_BEFORE_NUMBER = re.compile(r" ?(?P<bracket>[(〔\[【〈])? ?")
 # a volume stands behind the title and belongs to the citation, not to the title
 _VOLUME = re.compile(r" ?第 ?[一二三四五六七八九十\d]{1,3} ?[卷册辑版集部]")
 # what may stand between a number and the title that it belongs to
@@ -110,7 +110,7 @@ def _row(source: Source, outline: Outline | None, draft: _Draft, verb: str | Non
         agency=number.agency if number else None,
         year=number.year if number else None,
         serial=number.serial if number else None,
-        bracket_style=number.bracket_style if number else None,
+        bracket_style=(number.bracket_style or None) if number else None,
         number_raw=source.text.folded[number.start : number.end] if number else None,
         is_elided=bool(number and number.is_elided),
         has_form_error=bool(number and number.has_form_error),

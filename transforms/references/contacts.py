@@ -23,7 +23,7 @@ from transforms.source import Closed, Source
 
 _KINDS = ("phone", "fax", "postcode", "email", "address", "open", "any")
 # what every contact sentence has one of: a run of digits, an @, masking, or a word for a letter's way
-_HINT = regex.compile(r"[0-9]{3}(?:[0-9]{2}|[0-9]?[-) ]{1,2}[0-9]{3})")
+_HINT = regex.compile(r"[0-9]{3}(?:[0-9]{2}|[0-9]?[-) ·]{1,3}[0-9]{3})")
 _HINT_SIGNS = ("@", "***", "×××", "XXX")
 # by their rarer character; looking for one character costs a tenth of looking for a word
 _HINT_WORDS = {"址": (("地址", 1),), "箱": (("信箱", 1), ("邮箱", 1)), "邮": (("邮编", 0), ("邮政", 0))}
@@ -41,7 +41,12 @@ _BEFORE_VALUE = re.compile(
 )
 _HAN = regex.compile(r"\p{Han}")
 _MASK = re.compile(r"[X×*]{2}")
-_BETWEEN_PHONES = regex.compile(r" ?(?:[,、;/或和及 ]|\([^()\n]{0,12}\)){1,3} ?")
+# 0762-7654321;局办公室:7654322: whose the next number is
+_OWNER = r"(?:[\u4e00-\u9fff]{0,10}(?:[室办委处科部局组站院所股会]|中心|书记|主任|同志|值班|[白晚夜][天间上]): ?)?"
+_BETWEEN_PHONES = regex.compile(r" ?(?:[,、;/或和及 ]|\([^()\n]{0,12}\)){1,3} ?" + _OWNER)
+# 请寄 needs no mark before an address, but an address it must be
+_SENDS = ("寄", "寄至", "寄到")
+_PLACE = re.compile("[号楼室路街巷座院幢]")
 
 
 class _Label(msgspec.Struct, frozen=True, gc=False):
@@ -99,11 +104,14 @@ def _labels(matching: str) -> Iterator[_Label]:
     for position, match in enumerate(matches):
         before = _BEFORE_VALUE.match(matching, match.end())
         start = before.end() if before else match.end()
+        if match.lastgroup == "any" and matching.startswith("。", start):
+            start += 1  # 5.联系方式。局纪委:…: a heading
         stop = min(len(matching), start + _REACH)
         if position + 1 < len(matches):
             stop = min(stop, max(start, matches[position + 1].start()))
         end = _FIELD_END.search(matching, start, stop)
-        yield _Label(match.group(), match.lastgroup or "", start, end.start() if end else stop, bool(before and before["mark"]))
+        has_mark = bool(before and before["mark"]) or match.group().endswith(_SENDS)
+        yield _Label(match.group(), match.lastgroup or "", start, end.start() if end else stop, has_mark)
 
 
 def _windows(matching: str) -> list[tuple[int, int]]:
@@ -168,7 +176,7 @@ def _field(source: Source, label: _Label) -> Iterator[Value]:
 
 def _phones(matching: str, label: _Label) -> Iterator[Value]:
     """Numbers in the field of a phone: short and local ones only where the label or another number leads right up to them."""
-    position = label.start
+    position, last = label.start, None
     if masked := contact_values.masked_phone(matching, label.start, label.end):
         yield masked
         position = masked.end
@@ -176,7 +184,8 @@ def _phones(matching: str, label: _Label) -> Iterator[Value]:
         between = matching[position : value.start]
         leads_on = not between or _BETWEEN_PHONES.fullmatch(between) is not None
         if is_certain or (leads_on and (label.has_mark or value.rule != "contact.phone.short")):
-            yield value
+            last = contact_values.with_area(value, last if leads_on else None)
+            yield last
             position = value.end
 
 
@@ -192,7 +201,12 @@ def _address(source: Source, label: _Label) -> Value | None:
     if trimmed.endswith(")") and "(" not in trimmed:
         trimmed = trimmed.rstrip(")")
     end = label.start + len(trimmed)
-    if len(trimmed) < 2 or _HAN.search(trimmed) is None or "@" in trimmed:
+    if (
+        len(trimmed) < 2
+        or _HAN.search(trimmed) is None
+        or "@" in trimmed
+        or (label.printed.endswith(_SENDS) and not _PLACE.search(trimmed))
+    ):
         return None
     start = label.start
     masked = _MASK.search(trimmed) is not None

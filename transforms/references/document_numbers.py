@@ -1,7 +1,8 @@
 """Document numbers (发文字号): agency code, year in brackets, serial.
 
 GB/T 9704-2012 prints 机关代字〔2020〕4号: tortoise-shell brackets, no 第, no leading zero, 号 behind. Notices also print 【】［］[] and (), leave out
-号, or leave out agency and year of a second number (校党字〔2020〕70号、74号). An agency code that ends in 字 is in use up to the
+号, leave out agency and year of a second number (校党字〔2020〕70号、74号), or write the year out between brackets that hold
+nothing else (〈云市监发2023年第61号〉). An agency code that ends in 字 is in use up to the
 highest level (厅字〔…〕), so 字 alone is no error of form; 字第4号 is one by its 第.
 """
 
@@ -25,6 +26,10 @@ _OPENING = _OPEN.replace("\\", "")
 _BEFORE_YEAR = ("1", "2", " ")
 _YEAR = r"(?P<year>(?:19|20)\d\d|20[\dX×*]{2})"
 _NUMBER = re.compile(rf"[{_OPEN}] ?{_YEAR} ?年? ?[{_CLOSE}] ?(?P<nth>第)? ?(?P<serial>\d{{1,5}}|[X×*]{{1,5}})(?![\d.%]) ?(?P<sign>[号號])?")
+_WRITTEN_OUT = "年第"
+# who wrote it and the year, from the bracket on; the serial and the bracket behind
+_BEFORE_WRITTEN = re.compile(rf"(?<=[〈(\[【〔])(?P<agency>[{HAN}]{{1,11}}[发函办字文])(?P<year>(?:19|20)\d\d)\Z")
+_BEHIND_WRITTEN = re.compile(r"年第 ?(?P<serial>\d{1,5})号(?=[〉)\]】〕])")
 _FURTHER = re.compile(
     rf" ?(?:、|和|及|与|以及) ?(?:(?P<open>[{_OPEN}]) ?{_YEAR} ?[{_CLOSE}] ?)?(?P<nth>第)? ?(?P<serial>\d{{1,5}}) ?(?P<sign>[号號])"
 )
@@ -95,7 +100,21 @@ def document_numbers(text: Text) -> tuple[tuple[DocumentNumber, ...], tuple[Refu
         number = _number(text, agency, agency_start, match, start)
         found.append(number)
         found.extend(_further(text, number))
+    if _WRITTEN_OUT in matching:
+        found = sorted([*found, *_written_out(matching)], key=lambda number: number.start)
     return tuple(found), tuple(refused)
+
+
+def _written_out(matching: str) -> Iterator[DocumentNumber]:
+    """Numbers whose year is written out, each alone in its brackets."""
+    at = matching.find(_WRITTEN_OUT)
+    while at >= 0:
+        before = _BEFORE_WRITTEN.search(matching[max(0, at - _LONGEST_RUN) : at])
+        behind = _BEHIND_WRITTEN.match(matching, at) if before else None
+        if before and behind:
+            start = at - len(before.group())
+            yield DocumentNumber(start, behind.end(), before["agency"], int(before["year"]), int(behind["serial"]), "", False, True)
+        at = matching.find(_WRITTEN_OUT, at + 1)
 
 
 def _number(text: Text, agency: str, start: int, match: re.Match[str], bracket: int) -> DocumentNumber:

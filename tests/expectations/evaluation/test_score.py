@@ -68,6 +68,31 @@ def test_optional_claim_is_free() -> None:
     assert evaluate([(case(), output(claims=claims))]).fields["claims"].f1 == 1.0
 
 
+def test_optional_sums_sanctions_and_telephones_are_free() -> None:
+    """What the case calls optional or extra is neither required nor wrong; only its figure has to be the labelled one."""
+    free = {
+        "money_optional": [{"yuan": 274000, "role": None}],
+        "accountability_optional": [{"kind": "扣减绩效", "persons": 11}],
+        "extra_phones": ["13900000000转801", "5183309"],
+    }
+    told = {
+        "amounts": [*output()["amounts"], {"yuan_low": "274000", "role": "罚款"}],
+        "accountability": [*output()["accountability"], {"kind": "扣发绩效", "persons": 11, "part_of": "问责"}],
+        "contacts": [{"kind": "phone", "value": "13900000000-801"}, {"kind": "phone", "value": "5183309"}],
+    }
+    found = evaluate([(case(**free), output()), (case(**free), output(**told))]).fields
+    assert {name: found[name].f1 for name in ("money", "accountability", "contacts")} == dict.fromkeys(
+        ("money", "accountability", "contacts"), 1.0
+    )
+
+
+def test_another_figure_than_the_optional_one_is_wrong() -> None:
+    """An optional sanction of 11 people does not excuse one of 12."""
+    rows = [*output()["accountability"], {"kind": "扣减绩效", "persons": 12, "part_of": None}]
+    free = {"accountability_optional": [{"kind": "扣减绩效", "persons": 11}]}
+    assert len(evaluate([(case(**free), output(accountability=rows))]).fields["accountability"].wrong) == 1
+
+
 def test_approximate_extra_is_free() -> None:
     """An approximate figure that the labels leave out is not counted as wrong."""
     claims = [*output()["claims"], {"subject": "制度", "status": "created", "value_low": 20.0, "modifier": "at_least"}]
