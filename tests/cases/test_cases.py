@@ -16,6 +16,7 @@ FILES = {
     "blind": Path(__file__).with_name("blind.jsonl"),
     "blind2": Path(__file__).with_name("blind2.jsonl"),
     "blind3": Path(__file__).with_name("blind3.jsonl"),
+    "blind5": Path(__file__).with_name("blind5.jsonl"),
     "samples": ROOT / "samples" / "cases.jsonl",
     "shared": ROOT / "../shared/acceptance/cases.jsonl",
 }
