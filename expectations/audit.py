@@ -91,23 +91,24 @@ class Audit:
         """Rows of a mention table whose words are not those at their offsets, folded and raw."""
         if table not in self._spans:
             rows = self._tables[table]
-            self._spans[table] = (self._told_otherwise(rows, "", "surface"), self._told_otherwise(self._folded(rows), "raw_", "raw"))
+            self._spans[table] = (
+                self._told_otherwise(rows, 0, "start_char", "end_char", "surface"),
+                self._told_otherwise(self._changed(rows), 1, "raw_start", "raw_end", "raw"),
+            )
         return self._spans[table]
 
-    def _folded(self, rows: pa.Table) -> pa.Table:
-        """``rows`` without those that stand in the raw text as in the folded one, in a notice where the two are equal."""
+    def _changed(self, rows: pa.Table) -> pa.Table:
+        """``rows`` without those that are the same in the raw text as in the folded one, in a notice where the two texts are equal."""
         texts = self._tables["texts"]
         unfolded = texts["notice_id"].filter(pc.equal(texts["text"], texts["raw_text"]))
         pairs = (("start_char", "raw_start"), ("end_char", "raw_end"), ("surface", "raw"))
         equal = [pc.is_in(rows["notice_id"], unfolded), *(pc.equal(rows[one], rows[other]) for one, other in pairs)]
         return rows.filter(pc.invert(pc.fill_null(reduce(pc.and_, equal), False)))
 
-    def _told_otherwise(self, rows: pa.Table, of: str, column: str) -> list[str]:
-        """``notice: start`` of the rows whose ``column`` is not what stands between their offsets."""
+    def _told_otherwise(self, rows: pa.Table, which: int, start: str, end: str, column: str) -> list[str]:
+        """``notice: start`` of the rows whose ``column`` is not what stands between their offsets in the folded (0) or raw (1) text."""
         notices, told = _column(rows, "notice_id"), _column(rows, column)
-        starts = rows[f"{of}start" if of else "start_char"].to_pylist()
-        ends = rows[f"{of}end" if of else "end_char"].to_pylist()
-        cut = self._cut(notices, starts, ends, 1 if of else 0)
+        cut = self._cut(notices, rows[start].to_pylist(), rows[end].to_pylist(), which)
         if _are(told, cut):
             return []
         first = rows["start_char"].to_pylist()

@@ -124,9 +124,9 @@ def _send(stream: BinaryIO, content: bytes | pa.Buffer) -> None:
 
 def _receive(stream: BinaryIO) -> bytearray:
     head = stream.read(8)
-    content = bytearray(int.from_bytes(head, "big"))  # filled in place: ``read`` joins pieces, and holds all of it twice
-    rest = memoryview(content)
-    while len(head) == 8 and rest and (got := stream.readinto(rest)):  # type: ignore[attr-defined]
+    content = bytearray(int.from_bytes(head, "big") if len(head) == 8 else 0)
+    rest = memoryview(content)  # filled in place: ``read`` joins pieces, and holds all of it twice
+    while rest and (got := stream.readinto(rest)):  # type: ignore[attr-defined]
         rest = rest[got:]
     if len(head) < 8 or rest:
         raise EOFError("the stream ended within a frame")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import os
 import signal
 import subprocess
@@ -18,7 +19,7 @@ import pytest
 
 from flows.batch import Batch, Run
 from flows.run import RunSummary, ingest
-from flows.runners import dispatch
+from flows.runners import dispatch, worker_process
 from flows.runners.orders import Delivery, Order, work
 from flows.runners.packing import pack, unpack
 from flows.runners.runner import Died, Runner, RunnerError, start
@@ -188,6 +189,13 @@ def test_a_broken_invariant_stops_a_parallel_run(inbox: Path) -> None:
 
     assert summary.outcome == "quality_gate_failed"
     assert rows(inbox, "SELECT count(*) FROM amounts WHERE yuan_low = 13") == [(0,)]
+
+
+@pytest.mark.parametrize("sent", [b"", b"\xff" * 5, (9).to_bytes(8, "big") + b"half"], ids=["nothing", "half a length", "half a frame"])
+def test_a_stream_that_ends_early_is_a_worker_that_ended(sent: bytes) -> None:
+    """A pipe that breaks within a frame, or within its length, is told as its end."""
+    with pytest.raises(EOFError):
+        worker_process._receive(io.BytesIO(sent))
 
 
 def test_deliveries_travel_unchanged() -> None:

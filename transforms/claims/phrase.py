@@ -15,7 +15,8 @@ SENTENCE_MARKS = "。!?;\n"
 CLAUSE_STOP = re.compile(r"[,;。、()\n!?]")
 LADDER_GAP = re.compile(r"[、,和及以与共计总合的 ]{0,4}\Z")
 _ASIDE = re.compile(r"\([^()\n]{1,60}\)")
-_REMAINDER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|余|还剩|剩|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")
+# what comes before a number of what is left of a total
+REMAINDER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|余|还剩|剩|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")
 # 剩2个——门诊楼、食堂,列入长期整改: names of what is left
 _NAMED = re.compile(r"(?:—{1,2}|:)[^,;。\n]{1,40},")
 _REASONS = ("因", "由于", "受")
@@ -96,14 +97,14 @@ def _further(matching: str, start: int, right: str, limit: int, left: str) -> tu
     """The status of a number that is not told right behind it: behind a bracket (1项(招标流标)正在推进), or, of a remainder or with
     a reason given first, in the next clause (剩余4个均为清收类问题,正在整改). Start and text of the words read, and the status in them."""
     aside = _ASIDE.match(matching, start, limit) if matching.startswith("(", start) else None
-    if aside is None and _REMAINDER.search(left):
+    if aside is None and REMAINDER.search(left):
         aside = _NAMED.match(matching, start, limit)
     if aside:
         words = _clause(matching, aside.end(), limit)
         state = state_behind(words)
         return (aside.end(), words, state) if state else None
     next_start = start + len(right) + 1
-    if next_start < limit and matching[next_start - 1] == "," and (_REMAINDER.search(left) or right.startswith(_REASONS)):
+    if next_start < limit and matching[next_start - 1] == "," and (REMAINDER.search(left) or right.startswith(_REASONS)):
         words = _clause(matching, next_start, limit)
         state = state_behind(words)
         return (next_start, words, state) if state else None

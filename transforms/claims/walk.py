@@ -11,7 +11,7 @@ from transforms.claims.counts import Count, counts
 from transforms.claims.draft import CATEGORIES, Draft
 from transforms.claims.endings import after_last
 from transforms.claims.gates import is_foreign, is_listed_rule, is_plan, is_quoted, rule_status
-from transforms.claims.phrase import CLAUSE_STOP, LADDER_GAP, RIGHT, SENTENCE_MARKS, Phrase, is_counted_on, phrase
+from transforms.claims.phrase import CLAUSE_STOP, LADDER_GAP, REMAINDER, RIGHT, SENTENCE_MARKS, Phrase, is_counted_on, phrase
 from transforms.claims.rates import Rate, rates
 from transforms.claims.scope import ONE_PROBLEM, body_scope, field_scope, share_scope
 from transforms.claims.status import is_all, state_behind
@@ -25,7 +25,6 @@ _TOTAL_MARK = re.compile(r"反馈|指出|移交|转交|交办")
 # 需本年度完成的措施26项: what is to be done says nothing of what is
 _DUE = re.compile(r"(?P<due>(?:需要|需|须|应当|应|拟|计划)[^,;。、\n0-9]{0,12}(?:完成|实施|落实|推进|办结))的?\Z")
 _REST = re.compile(r"(?:其余|其他|其它|还有|仍有|尚有|有)\Z")
-_LEFT_OVER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|余|还剩|剩|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")
 _STILL = re.compile(r"(?:仍有|还有|尚有|尚余|剩余|还剩)\Z")
 _TIED = re.compile(r"(?:巡[察视]|反馈)[^,。;\n]{0,14}\Z")
 _ALL_BEHIND = re.compile(
@@ -46,7 +45,7 @@ def drafts(matching: str, closed: Closed, zones: Zones) -> list[Draft]:
         if not matching.startswith(_TIMES, count.end)
         and (
             not (count.is_han and count.low == 1)
-            or _LEFT_OVER.search(matching, max(0, count.start - 6), count.start)
+            or REMAINDER.search(matching, max(0, count.start - 6), count.start)
             or noun_behind(matching, count.end, count.end + RIGHT)
         )
     ]
@@ -137,7 +136,7 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
     ):
         context.is_foreign = True
         return
-    if count.is_han and count.low == 1 and not _LEFT_OVER.search(left) and (noun.is_before or not (found.before or found.behind)):
+    if count.is_han and count.low == 1 and not REMAINDER.search(left) and (noun.is_before or not (found.before or found.behind)):
         return  # 一个问题一套方案
     if noun.kind == "rule":
         _read_rule(context, found, noun, scope)
