@@ -31,7 +31,7 @@ from flows.runners.runner import Runner, start, worker_count
 from flows.runners.serial import SerialRunner
 from flows.settings import Settings
 from flows.steps import Steps, real_steps
-from flows.survey import Survey, Waiting, stat_cache
+from flows.survey import MANY, Survey, Waiting, stat_cache
 from flows.versions import code_version
 from flows.writing import writing
 from transforms.records.documents import ExpectationResult, Fetch
@@ -48,8 +48,6 @@ if TYPE_CHECKING:
     from flows.crawl.crawl import Crawl, Web
 
 
-# Files of a first batch that make it worth starting processes for it and the next, which takes a second.
-_MANY = 500
 _VERDICTS = CheckResult.TABLE.name
 
 
@@ -185,7 +183,7 @@ class Ingestion:
         """The first batch, and the second if so much work would be worth processes and nothing else was asked for."""
         first = list(itertools.islice(batches, 1))
         is_open = self.settings.runner == "auto" and not self.crawl and worker_count(self.settings.workers) > 1
-        if is_open and first and (len(first[0]) >= _MANY or first[0].size >= self.settings.batch_bytes // 2):
+        if is_open and first and (len(first[0]) >= MANY or first[0].size >= self.settings.batch_bytes // 2):
             first += itertools.islice(batches, 1)
         return first
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from flows.batch import RawFile, Unread
 from flows.discover import Found
 from flows.identifiers import document_id
 from flows.members import documents, key_of
+from flows.runners.runner import worker_count
 from flows.settings import Settings
 from flows.steps import Steps
 from transforms.version import rules_version
@@ -21,6 +22,10 @@ from warehouse.stat_cache import FILE, Stamp, StatCache
 
 # Documents that are looked up in the warehouse together: asking about 5000 takes hardly longer than asking about one.
 _TOGETHER = 5000
+# Documents that are worth a worker's while: a batch has costs of its own (planning the checks, a snapshot), about those of 100 notices.
+MANY = 500
+# Batches for each worker that the last documents are divided into: notices differ in length, and the writer publishes one meanwhile.
+_SHARES = 2
 
 
 @dataclass(slots=True)
@@ -59,9 +64,11 @@ class Survey:
         remaining = iter(found)
         while group := self._group(remaining, together):
             tell()
-            for given in self._new(group):
+            known = unchanged(self._lake, [key for _, keys in group for key in keys if key])
+            most = self._most(group, known, together)
+            for given in self._new(group, known):
                 size = 0 if isinstance(given, Unread) else len(given.raw)
-                if len(batch) >= self._settings.batch_size or (batch.size and batch.size + size > self._settings.batch_bytes):
+                if len(batch) >= most or (batch.size and batch.size + size > self._settings.batch_bytes):
                     self._raw_store.settle()
                     yield batch
                     batch = Waiting()
@@ -121,9 +128,17 @@ class Survey:
             self._cache.put(found.uri, found.stamp, read_at, [(key.uri, key.sha256) for key in whole])
         return keys
 
-    def _new(self, group: Sequence[tuple[Found, Sequence[FileKey | None]]]) -> Iterator[RawFile | Unread]:
+    def _most(self, group: Sequence[tuple[Found, Sequence[FileKey | None]]], known: Set[str], together: int) -> int:
+        """How many documents of ``group`` a batch may have; the last group of a run is shared out, so that no worker ends long after the others."""
+        keys = [key for _, keys in group for key in keys]
+        workers = worker_count(self._settings.workers) if self._settings.runner != "serial" else 1
+        if workers == 1 or len(keys) >= together:
+            return self._settings.batch_size
+        waiting = sum(1 for key in keys if not key or key.document_id not in known)
+        return min(self._settings.batch_size, max(MANY, waiting // (_SHARES * workers)))
+
+    def _new(self, group: Sequence[tuple[Found, Sequence[FileKey | None]]], known: Set[str]) -> Iterator[RawFile | Unread]:
         """The documents of ``group`` that the warehouse does not have as they are, those that cannot be read among them."""
-        known = unchanged(self._lake, [key for _, keys in group for key in keys if key])
         for each, keys in group:
             if all(key and key.document_id in known for key in keys):
                 self.seen += len(keys)

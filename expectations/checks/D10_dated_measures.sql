@@ -8,7 +8,7 @@ WITH told AS (
     SELECT d.notice_id, d.earliest, d.latest, d.start_char, d.end_char FROM date_mentions d JOIN nodes o ON o.notice_id = d.notice_id AND o.path = d.path
     WHERE o.section IN ('organisation', 'results') AND d.earliest IS NOT NULL AND d.precision IN ('day', 'ten_days', 'month') AND coalesce(d.role, 'measure') IN ('measure', 'meeting', 'background', 'plan', 'report')
 ), compared AS (
-    SELECT t.notice_id, count(*) AS dates, count(*) FILTER (t.latest < f.low) AS early, list(span(t.start_char, t.end_char) ORDER BY t.start_char) FILTER (t.latest < f.low) AS places,
+    SELECT t.notice_id, count(*) AS dates, count(*) FILTER (t.latest < f.low) AS early, list_sort(list(span(t.start_char, t.end_char)) FILTER (t.latest < f.low)) AS places,
            arg_min(days(t.earliest, t.latest), t.earliest) AS first_date
     FROM told t JOIN header_dates f ON f.notice_id = t.notice_id AND f.name = 'feedback' GROUP BY t.notice_id
 )

@@ -18,7 +18,7 @@ WITH supplied AS (
     SELECT notice_id, count(*) AS dates, bool_or(coalesce(is_after_signing OR is_before_its_turn, false)) AS is_broken,
            arg_min(struct_pack(low := earliest, high := latest, span := span(start_char, end_char), inferred := inferred),
                    (NOT coalesce(is_after_signing OR is_before_its_turn, false), start_char)) AS shown,
-           list(span(start_char, end_char) ORDER BY start_char) AS found
+           list_sort(list(span(start_char, end_char))) AS found
     FROM supplied GROUP BY notice_id
 )
 SELECT n.notice_id,

@@ -4,8 +4,11 @@
 -- rule: dated_names lists the first day of each; a name from after the signing is an anachronism, unless it is awaited (迎接…召开).
 -- severity: info
 -- since: 0.1.0
-WITH found AS (
-    SELECT t.notice_id, d.name, d.first_day, strpos(t.text, d.name) - 1 AS first_char FROM texts t JOIN header_dates s ON s.notice_id = t.notice_id AND s.name = 'signed' AND s.low IS NOT NULL JOIN dated_names d ON contains(t.text, d.name)
+WITH named AS (
+    SELECT t.notice_id, t.text, unnest(list_distinct(regexp_extract_all(t.text, getvariable('any_dated_name')))) AS name
+    FROM texts t JOIN header_dates s ON s.notice_id = t.notice_id AND s.name = 'signed' AND s.low IS NOT NULL
+), found AS (
+    SELECT notice_id, name, d.first_day, strpos(text, name) - 1 AS first_char FROM named JOIN dated_names d USING (name)
 ), latest AS (
     SELECT notice_id, count(*) AS names, arg_max(name, first_day) AS name, max(first_day) AS first_day, arg_max(first_char, first_day) AS first_char FROM found GROUP BY notice_id
 )

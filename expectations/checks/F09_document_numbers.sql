@@ -6,7 +6,7 @@
 -- since: 0.1.0
 WITH found AS (
     SELECT notice_id, count(*) AS numbers, count(*) FILTER (has_form_error) AS odd,
-           list(span(start_char, end_char) ORDER BY start_char) FILTER (has_form_error) AS places,
+           list_sort(list(span(start_char, end_char)) FILTER (has_form_error)) AS places,
            arg_min(struct_pack(printed := number_raw, canonical := document_number), start_char) FILTER (has_form_error) AS shown
     FROM citations WHERE document_number IS NOT NULL GROUP BY notice_id
 )

@@ -7,9 +7,9 @@
 WITH cited AS (
     SELECT notice_id, document_number, regexp_replace(title, '[《》〈〉\s（）()]|关于印发|的通知$', '', 'g') AS title, start_char, end_char FROM citations WHERE document_number IS NOT NULL
 ), clashes AS (
-    SELECT notice_id, document_number AS one, string_agg(DISTINCT title, ' / ' ORDER BY title) AS many, count(DISTINCT title) AS times, list(span(start_char, end_char) ORDER BY start_char) AS places, min(start_char) AS first_char FROM cited GROUP BY notice_id, document_number
+    SELECT notice_id, document_number AS one, string_agg(DISTINCT title, ' / ' ORDER BY title) AS many, count(DISTINCT title) AS times, list_sort(list(span(start_char, end_char))) AS places, min(start_char) AS first_char FROM cited GROUP BY notice_id, document_number
     UNION ALL
-    SELECT notice_id, title, string_agg(DISTINCT document_number, ' / ' ORDER BY document_number), count(DISTINCT document_number), list(span(start_char, end_char) ORDER BY start_char), min(start_char) FROM cited WHERE title IS NOT NULL GROUP BY notice_id, title
+    SELECT notice_id, title, string_agg(DISTINCT document_number, ' / ' ORDER BY document_number), count(DISTINCT document_number), list_sort(list(span(start_char, end_char))), min(start_char) FROM cited WHERE title IS NOT NULL GROUP BY notice_id, title
 ), worst AS (
     SELECT * FROM clashes QUALIFY row_number() OVER (PARTITION BY notice_id ORDER BY times DESC, first_char, one) = 1
 )

@@ -11,7 +11,7 @@ WITH ranked AS (
     FROM ranked c LEFT JOIN ranked p ON p.notice_id = c.notice_id AND p.path = c.parent_path
     WHERE c.rank IS NOT NULL OR c.is_irregular OR c.mark IN ('arabic_comma', 'arabic_close')
 ), per_notice AS (
-    SELECT notice_id, count(*) AS marks, count(*) FILTER (is_odd) AS odd, list(span(start_char, end_char) ORDER BY start_char) FILTER (is_odd) AS places, arg_min(label, start_char) FILTER (is_odd) AS shown FROM judged GROUP BY notice_id
+    SELECT notice_id, count(*) AS marks, count(*) FILTER (is_odd) AS odd, list_sort(list(span(start_char, end_char)) FILTER (is_odd)) AS places, arg_min(label, start_char) FILTER (is_odd) AS shown FROM judged GROUP BY notice_id
 )
 SELECT n.notice_id, CASE WHEN marks IS NULL THEN 'not_checkable' WHEN odd = 0 THEN 'pass' ELSE 'review' END AS verdict, CASE WHEN marks IS NULL THEN 'not_itemised' WHEN odd > 0 THEN 'form' END AS reason,
        marks::VARCHAR AS lhs, (marks - odd)::VARCHAR AS rhs, shown AS equation, NULL AS reading, places AS lhs_spans, [] AS rhs_spans

@@ -14,7 +14,7 @@ WITH best AS (
                 WHEN NOT e.is_whole THEN 'incomplete_text' WHEN e.is_broken THEN 'numbering_broken' ELSE 'enumeration_differs' END AS finding
     FROM extents e LEFT JOIN best b USING (notice_id)
 ), places AS (
-    SELECT notice_id, list(span(start_char, end_char) ORDER BY start_char) AS places FROM nodes WHERE level = 'aspect' AND section = 'results' GROUP BY notice_id
+    SELECT notice_id, list_sort(list(span(start_char, end_char))) AS places FROM nodes WHERE level = 'aspect' AND section = 'results' GROUP BY notice_id
 )
 SELECT notice_id, CASE finding WHEN 'pass' THEN 'pass' WHEN 'enumeration_differs' THEN 'fail' WHEN 'incomplete_text' THEN 'review' WHEN 'numbering_broken' THEN 'review' ELSE 'not_checkable' END AS verdict,
        nullif(finding, 'pass') AS reason, num_range(low, high) AS lhs, aspects::VARCHAR AS rhs,

@@ -15,7 +15,7 @@ WITH stated AS (
     FROM stated GROUP BY ALL HAVING count(*) > 1
 ), money AS (
     -- equal sums told twice in one role prove a repetition; unequal ones are simply other sums
-    SELECT notice_id, role AS quantity, count(*) AS times, 1 AS different, list(span(start_char, end_char) ORDER BY start_char) AS places, any_value(yuan_low)::VARCHAR || '元' AS first_value, '' AS printed, min(start_char) AS first_char
+    SELECT notice_id, role AS quantity, count(*) AS times, 1 AS different, list_sort(list(span(start_char, end_char))) AS places, any_value(yuan_low)::VARCHAR || '元' AS first_value, '' AS printed, min(start_char) AS first_char
     FROM amounts WHERE yuan_low = yuan_high AND role IS NOT NULL GROUP BY notice_id, role, yuan_low HAVING count(*) > 1
 ), worst AS (
     SELECT * FROM (FROM grouped UNION ALL FROM money)

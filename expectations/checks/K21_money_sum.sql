@@ -18,13 +18,13 @@ WITH ordered AS (
     FROM marked WINDOW place AS (PARTITION BY notice_id ORDER BY start_char)
 ), summed AS (
     SELECT notice_id, chain, bool_or(opens) AS is_part, arg_min(whole_low, start_char) AS whole_low, arg_min(whole_high, start_char) AS whole_high, arg_min(span(whole_start, whole_end), start_char) AS whole_span,
-           sum(yuan_low) AS low, sum(yuan_high) AS high, bool_or(yuan_low IS NULL) AS is_masked, count(*) AS parts, list(span(start_char, end_char) ORDER BY start_char) AS places,
+           sum(yuan_low) AS low, sum(yuan_high) AS high, bool_or(yuan_low IS NULL) AS is_masked, count(*) AS parts, list_sort(list(span(start_char, end_char))) AS places,
            string_agg(num(yuan_low), ' + ' ORDER BY start_char) AS formula, min(start_char) AS first_char
     FROM chained GROUP BY notice_id, chain
 ), closed AS (
     -- 清退甲3万元、清退乙2万元,共计清退5万元: of one role, else the total may speak of something else
     SELECT c.notice_id, c.chain, true AS is_part, c.yuan_low AS whole_low, c.yuan_high AS whole_high, span(c.start_char, c.end_char) AS whole_span,
-           sum(p.yuan_low) AS low, sum(p.yuan_high) AS high, bool_or(p.yuan_low IS NULL) AS is_masked, count(*) AS parts, list(span(p.start_char, p.end_char) ORDER BY p.start_char) AS places,
+           sum(p.yuan_low) AS low, sum(p.yuan_high) AS high, bool_or(p.yuan_low IS NULL) AS is_masked, count(*) AS parts, list_sort(list(span(p.start_char, p.end_char))) AS places,
            string_agg(num(p.yuan_low), ' + ' ORDER BY p.start_char) AS formula, min(p.start_char) AS first_char
     FROM chained c JOIN chained p ON p.notice_id = c.notice_id AND p.chain = c.chain AND p.start_char < c.start_char AND NOT p.opens AND NOT p.closes
     WHERE c.closes AND c.yuan_low IS NOT NULL

@@ -11,7 +11,7 @@ WITH stated AS (
     UNION ALL SELECT notice_id, modifier, raw, start_char, end_char FROM accountability
 ), per_notice AS (
     SELECT notice_id, count(*) FILTER (modifier = 'redacted') AS masked, count(*) FILTER (modifier NOT IN ('exact', 'redacted')) AS vague, count(*) AS figures_,
-           list(span(start_char, end_char) ORDER BY start_char) FILTER (modifier <> 'exact') AS places, arg_min(raw, start_char) FILTER (modifier <> 'exact') AS shown
+           list_sort(list(span(start_char, end_char)) FILTER (modifier <> 'exact')) AS places, arg_min(raw, start_char) FILTER (modifier <> 'exact') AS shown
     FROM stated GROUP BY notice_id
 )
 SELECT n.notice_id,

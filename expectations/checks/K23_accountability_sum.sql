@@ -10,7 +10,7 @@ WITH parts AS (
     WHERE p.part_of IS NOT NULL AND p.bodies IS NULL AND w.bodies IS NULL GROUP BY ALL
 ), summed AS (
     SELECT notice_id, whole_start, sum(persons) AS total, bool_or(persons IS NULL) AS is_masked, bool_or(modifier <> 'exact') AS is_vague, bool_or(is_partition) AS is_partition, count(*) AS parts,
-           list(span(start_char, end_char) ORDER BY start_char) AS places, string_agg(persons::VARCHAR, ' + ' ORDER BY start_char) AS formula, count(DISTINCT unit) AS units
+           list_sort(list(span(start_char, end_char))) AS places, string_agg(persons::VARCHAR, ' + ' ORDER BY start_char) AS formula, count(DISTINCT unit) AS units
     FROM parts GROUP BY ALL
 ), judged AS (
     SELECT s.*, w.persons, w.kind, span(w.start_char, w.end_char) AS span,

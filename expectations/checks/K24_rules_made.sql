@@ -8,7 +8,7 @@ WITH claimed AS (
     SELECT notice_id, sum(low) AS low, sum(high) AS high, list(span ORDER BY start_char) AS places, string_agg(num_range(low, high), ' + ' ORDER BY start_char) AS printed
     FROM (SELECT DISTINCT ON (notice_id, subject, status, low) * FROM headline WHERE step = 'rule' AND coalesce(status, 'created') IN ('created', 'revised', 'total') ORDER BY start_char) GROUP BY notice_id
 ), named AS (
-    SELECT notice_id, count(DISTINCT title) AS found, list(span(start_char, end_char) ORDER BY start_char) AS titles FROM citations
+    SELECT notice_id, count(DISTINCT title) AS found, list_sort(list(span(start_char, end_char))) AS titles FROM citations
     WHERE title IS NOT NULL AND regexp_matches(verb, '制定|制订|建立|出台|新建|修订|修改|完善|健全|拟定|印发') AND NOT regexp_matches(title, '(?:^|[^办])法$|条例$|整改') GROUP BY notice_id
 )
 SELECT n.notice_id,

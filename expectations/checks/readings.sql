@@ -207,3 +207,6 @@ LEFT JOIN area_codes a ON a.area_code = c.area_code
 LEFT JOIN mobiles m ON m.notice_id = c.notice_id AND m.start_char = c.start_char
 LEFT JOIN postcodes four ON four.prefix = c.postcode[:4]
 LEFT JOIN postcodes three ON three.prefix = c.postcode[:3];
+
+-- All names of dated_names as one pattern: it passes a text once, and not once for each name. No name is a part of another.
+SET VARIABLE any_dated_name = (SELECT string_agg(regexp_escape(name), '|') FROM dated_names);

@@ -10,6 +10,7 @@ import pytest
 
 from expectations.check_files import packaged_checks
 from expectations.reasons import REASONS
+from expectations.references import reference_tables
 from expectations.run import run_checks
 from tests.expectations import cases_counts, cases_dates, cases_figures, cases_form
 from tests.expectations.cases import Case
@@ -77,3 +78,9 @@ def test_a_failing_or_reviewed_verdict_names_where_it_was_read(verdicts: dict[tu
     }
 
     assert {reason for _, reason in silent} <= about_the_whole, silent
+
+
+def test_no_dated_name_is_a_part_of_another() -> None:
+    """D13 looks for all of them in one pass, which finds the outer name only."""
+    names = reference_tables()["dated_names"]["name"].to_pylist()
+    assert not [(one, other) for one in names for other in names if one != other and one in other]

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from flows.discover import discover
 from flows.run import RunSummary, ingest
 from flows.steps import Steps
+from flows.survey import Survey
 from tests.flows.stand_in import STEPS, settings
-from warehouse.lake import open_reader
+from warehouse.lake import open_reader, open_writer
 
 
 @dataclasses.dataclass
@@ -135,3 +137,27 @@ def test_file_that_changes_while_it_is_read_is_read_again(inbox: Path, warehouse
     ingest([str(inbox)], settings(warehouse), steps=dataclasses.replace(STEPS, documents=documents))
 
     assert run(inbox, warehouse)[1] == ["a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "sizes"),
+    [
+        ({"runner": "process", "workers": 2}, [2, 2, 2, 2, 1]),  # two shares for each worker
+        ({"runner": "process", "workers": 1}, [9]),
+        ({"runner": "serial", "workers": 2}, [9]),  # nobody waits for anybody
+        ({"runner": "process", "workers": 2, "batch_size": 1}, [1] * 9),  # what is set is never exceeded
+    ],
+)
+def test_last_documents_are_shared_out(
+    tmp_path: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch, chosen: dict[str, object], sizes: list[int]
+) -> None:
+    """Batches of a last group are such that every worker has about as much to do."""
+    monkeypatch.setattr("flows.survey.MANY", 2)
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for number in range(9):
+        (folder / f"{number}.txt").write_text(f"通报\n{number}", "utf-8")
+    given = settings(warehouse, **chosen)
+    with open_writer(given.location) as lake:
+        survey = Survey(lake, given, STEPS)
+        assert [len(batch) for batch in survey.batches(discover([folder], warehouse), lambda: None)] == sizes
