@@ -9,14 +9,14 @@ from typing import Any
 
 from flows.runners.orders import Delivery, Order
 from flows.runners.packing import unpack, work_packed
-from flows.runners.runner import Died, RunnerError
+from flows.runners.runner import Died, Runner, RunnerError
 from flows.steps import Steps
 
 ADDRESS = "DASK_SCHEDULER_ADDRESS"
 HINT = "the runner dask needs the extra: pip install 'taizhang[dask]'"
 
 
-class DaskRunner:
+class DaskRunner(Runner):
     """Sends pickled orders to Dask; workers need the same version of taizhang, and no access to the warehouse."""
 
     def __init__(self, steps: Steps, workers: int) -> None:

@@ -19,7 +19,7 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTa
 from flows.runners import dask_cluster, ray_cluster
 from flows.runners.orders import Delivery, Order
 from flows.runners.packing import unpack, work_packed
-from flows.runners.runner import Died, RunnerError
+from flows.runners.runner import Died, Runner, RunnerError
 from flows.steps import Steps
 
 # What the libraries call a worker that ended without an answer. By name, since they need not be installed.
@@ -37,7 +37,7 @@ _DEATHS = frozenset(
 )
 
 
-class PrefectRunner:
+class PrefectRunner(Runner):
     """Submits each order as a task. To be made and closed within a flow run."""
 
     def __init__(self, name: str, steps: Steps, workers: int) -> None:

@@ -8,13 +8,13 @@ from typing import Any
 
 from flows.runners.orders import Delivery, Order
 from flows.runners.packing import unpack, work_packed
-from flows.runners.runner import Died, RunnerError
+from flows.runners.runner import Died, Runner, RunnerError
 from flows.steps import Steps
 
 HINT = "the runner ray needs the extra: pip install 'taizhang[ray]'"
 
 
-class RayRunner:
+class RayRunner(Runner):
     """Sends pickled orders to Ray; workers need the same version of taizhang, and no access to the warehouse."""
 
     def __init__(self, steps: Steps, workers: int) -> None:

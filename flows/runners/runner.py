@@ -34,6 +34,10 @@ class Runner(Protocol):
     def close(self) -> None:
         """End the workers, also in the middle of their work."""
 
+    def beside(self) -> float:
+        """CPU seconds that threads of this process have used for the runner so far, where it knows them; not a stage's own work."""
+        return 0.0
+
 
 def worker_count(wanted: int) -> int:
     """``wanted`` workers, or one for each processor that this process may use if it is 0."""

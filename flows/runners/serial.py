@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flows.runners.orders import Call, Delivery, Order, plain, work
-from flows.runners.runner import Died
+from flows.runners.runner import Died, Runner
 from flows.steps import Steps
 
 
-class SerialRunner:
+class SerialRunner(Runner):
     """Works when it is asked for the next delivery; ``call`` makes Prefect tasks of the steps."""
 
     capacity = 1

@@ -9,11 +9,12 @@ from __future__ import annotations
 import pickle
 import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import Protocol
 
 from flows.runners.orders import Delivery, Order, work
-from flows.runners.runner import Died, RunnerError
+from flows.runners.runner import Died, Runner, RunnerError
 from flows.runners.worker_process import WorkerProcess
 from flows.steps import Steps
 
@@ -31,7 +32,7 @@ class Worker(Protocol):
         """End the worker, also from another thread."""
 
 
-class Slots:
+class Slots(Runner):
     """A runner of ``count`` workers that ``make`` makes; a worker that died is made again for the next order."""
 
     def __init__(self, make: Callable[[], Worker], count: int) -> None:
@@ -42,6 +43,7 @@ class Slots:
         self._done: queue.SimpleQueue[tuple[Order, Delivery | Died | BaseException]] = queue.SimpleQueue()
         self._workers: list[Worker | None] = [None] * count
         self._is_closed = False
+        self._beside = 0.0
         self._room = threading.Semaphore(_TAKEN_IN)
         self._threads = [threading.Thread(target=self._serve, args=(at,), name=f"slot {at}", daemon=True) for at in range(count)]
         for thread in self._threads:
@@ -62,6 +64,7 @@ class Slots:
 
     def close(self) -> None:
         """End all workers and wait for their threads."""
+        self.beside()  # the last figure that can be had
         self._is_closed = True
         for _ in self._threads:
             self._orders.put(None)
@@ -71,6 +74,12 @@ class Slots:
                 worker.close()
         for thread in self._threads:
             thread.join(timeout=10)
+
+    def beside(self) -> float:
+        """CPU seconds of the slots' threads: they take in what workers made while this process publishes."""
+        if not self._is_closed and hasattr(time, "pthread_getcpuclockid"):  # a thread that ended has no clock to be asked
+            self._beside = sum(time.clock_gettime(time.pthread_getcpuclockid(thread.ident)) for thread in self._threads if thread.ident)
+        return self._beside
 
     def _serve(self, slot: int) -> None:
         worker: Worker | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import io
 import os
 import signal
@@ -213,7 +214,7 @@ def test_deliveries_travel_unchanged() -> None:
     assert again.batch.tables[Figure.TABLE.name].schema.equals(batch.tables[Figure.TABLE.name].schema, check_metadata=True)
 
 
-class Recorder:
+class Recorder(Runner):
     """A runner that works here and records how many orders were under way and how many files they held."""
 
     capacity = 3
@@ -248,11 +249,22 @@ def test_no_more_is_under_way_than_the_runner_takes(inbox: Path) -> None:
     assert (summary.documents_in, made[0].most) == (15, 3)
 
 
+def test_what_threads_use_is_told_apart() -> None:
+    """The CPU time of threads that take in deliveries is known while they live and after they ended."""
+    runner = processes(STEPS, 1)
+    runner.submit(Order(0, (), (), Run("r", datetime.datetime(2024, 1, 1))))
+    runner.next()
+    used = runner.beside()
+    runner.close()
+
+    assert 0 < used <= runner.beside() < 10
+
+
 def test_close_ends_workers_in_the_middle() -> None:
     """Closing does not wait for work that takes long, and leaves no process."""
     slow = dataclasses.replace(STEPS, checks=forever)
     runner = processes(slow, 2)
-    order = Order(0, (), (), Run("r", __import__("datetime").datetime(2024, 1, 1)))
+    order = Order(0, (), (), Run("r", datetime.datetime(2024, 1, 1)))
     runner.submit(order)
     begun = time.monotonic()
     closing = threading.Timer(0.5, runner.close)
