@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import duckdb
 
-from flows.rebuild import LOST
 from flows.secrets import masked
 from flows.settings import Settings
+from flows.stored import LOST
 from flows.writing import writer
 from transforms.records.catalogue import TABLES
 from warehouse.doctor import Finding

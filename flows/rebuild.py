@@ -24,6 +24,7 @@ from flows.related import with_related
 from flows.run import Progress
 from flows.settings import Settings
 from flows.steps import Steps, real_steps
+from flows.stored import Stored, choice, stored_documents
 from flows.survey import Survey
 from flows.versions import code_version
 from flows.writing import writing
@@ -35,53 +36,13 @@ from transforms.version import rules_version
 from warehouse.arrow import arrow_table
 from warehouse.doctor_checksums import note_checksums
 from warehouse.known import FileKey
-from warehouse.lake import NAME, Lake, open_reader, open_writer
+from warehouse.lake import Lake, open_reader, open_writer
 from warehouse.publish import publish
 from warehouse.raw_store import RawDamaged, RawMissing
 from warehouse.rebuild_changes import Changes, changes
 
-# The document that each notice was made of; where the notice is lost, the newest that had one. Then the refused ones, unless an
-# older content of their place is a notice: that comes first, so that the newer content has the last word.
-_CURRENT = f"""
-WITH made AS (
-    SELECT coalesce(any_value(n.document_id), arg_max(d.document_id, d.seen_at)) AS document_id
-    FROM {NAME}.documents d LEFT JOIN {NAME}.notices n USING (notice_id)
-    WHERE d.outcome = 'published' GROUP BY d.notice_id
-), refused AS (
-    SELECT arg_max(document_id, seen_at) AS document_id FROM {NAME}.documents GROUP BY uri HAVING arg_max(outcome, seen_at) = 'rejected'
-)
-SELECT d.document_id, d.uri, d.sha256, d.notice_id, {{declared}}, d.run_id, d.seen_at, {{rules}}, d.outcome, r.reason, r.message
-FROM {NAME}.documents d LEFT JOIN {NAME}.rejects r USING (document_id)
-WHERE {{choice}} AND d.document_id IN (FROM {{which}}) ORDER BY d.seen_at, d.document_id
-"""
-_ORDER = f"SELECT rules_version FROM {NAME}.runs WHERE rules_version IS NOT NULL GROUP BY 1 ORDER BY min(started_at)"
 _VERDICTS = CheckResult.TABLE.name
-LOST = "lost"
-"""What a repair writes for the rules of documents whose rows may be lost, until they are made again."""
-# refusals that hung on the machine or on settings rather than on the bytes
-_UNLUCKY = "(d.outcome = 'rejected' AND (r.reason = 'reader_crashed' OR starts_with(r.reason, 'limit_')))"
 _EXAMPLES, _PER_NOTICE = 20, 5
-
-
-class UnknownRules(Exception):
-    """No run of this warehouse used the version of the rules that was named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A document's row, as far as it is needed to read the document again."""
-
-    document_id: str
-    uri: str
-    sha256: str
-    notice_id: str | None
-    declared: str | None
-    run_id: str
-    seen_at: datetime.datetime
-    rules_version: str | None
-    outcome: str
-    reason: str | None
-    message: str | None
 
 
 @dataclass(slots=True)
@@ -124,35 +85,16 @@ def rebuild(
     clock = now or _utc_now
     if is_dry:
         with open_reader(settings.location, memory_limit=settings.memory_limit) as lake:
-            return Rebuild(lake, settings, chosen, clock, command, is_dry).run(_condition(lake, since, is_all), progress)
+            return Rebuild(lake, settings, chosen, clock, command, is_dry).run(choice(lake, since, is_all), progress)
     with open_reader(settings.location, memory_limit=settings.memory_limit) as lake:
-        _condition(lake, since, is_all)  # a missing warehouse or a wrong version is told before anything is made
+        choice(lake, since, is_all)  # a missing warehouse or a wrong version is told before anything is made
     with (
         writing(settings, f"taizhang {command}"),
         open_writer(settings.location, settings.memory_limit) as lake,
     ):
         work = Rebuild(lake, settings, chosen, clock, command, is_dry)
         work.is_whole = is_all
-        return work.run(_condition(lake, since, is_all), progress)
-
-
-def _condition(lake: Lake, since: str | None, is_all: bool) -> str:
-    """SQL over ``d``: which documents are to be read again."""
-    if is_all or "rules_version" not in _columns(lake):
-        return "true"
-    stale = f"(d.rules_version IS DISTINCT FROM '{rules_version()}' AND d.rules_version IS DISTINCT FROM '{LOST}')"
-    if since is None:
-        return f"({stale} OR {_UNLUCKY})"
-    order = [row[0] for row in lake.execute(_ORDER).fetchall()]
-    if since not in order:
-        raise UnknownRules(f"no run of this warehouse used rules {since}; it knows {', '.join(order) or 'none'}")
-    older = ", ".join(f"'{each}'" for each in order[: order.index(since) + 1])
-    return f"{stale} AND (d.rules_version IS NULL OR d.rules_version IN ({older}))"
-
-
-def _columns(lake: Lake) -> set[str]:
-    """Columns of documents; a warehouse that an older version made and nobody wrote to since lacks some."""
-    return {row[0] for row in lake.execute(f"SELECT column_name FROM (DESCRIBE {NAME}.documents)").fetchall()}
+        return work.run(choice(lake, since, is_all), progress)
 
 
 def _utc_now() -> datetime.datetime:
@@ -190,7 +132,7 @@ class Rebuild:
 
     def _all(self, condition: str, progress: Callable[[Progress], None] | None) -> bool:
         """Every batch; False if there was none or the audit stopped one, which has then been recorded."""
-        waiting = {which: self._stored(condition, which) for which in ("made", "refused")}
+        waiting = {which: stored_documents(self.lake, condition, which) for which in ("made", "refused")}
         total = sum(map(len, waiting.values()))
         for stored in waiting.values():
             for files in self._batches(stored):
@@ -199,13 +141,6 @@ class Rebuild:
                 if not self._take(files):
                     return False
         return total > 0
-
-    def _stored(self, condition: str, which: str) -> list[Stored]:
-        there = _columns(self.lake)
-        declared = "d.declared_encoding" if "declared_encoding" in there else "NULL"
-        rules = "d.rules_version" if "rules_version" in there else "NULL"
-        rows = self.lake.execute(_CURRENT.format(choice=condition, which=which, declared=declared, rules=rules)).fetchall()
-        return [Stored(*row) for row in rows]
 
     def _batches(self, stored: Sequence[Stored]) -> Iterator[list[tuple[Stored, RawFile]]]:
         batch: list[tuple[Stored, RawFile]] = []

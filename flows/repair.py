@@ -16,10 +16,11 @@ from pathlib import Path
 import msgspec
 
 from flows.doctor import broken_invariants, damaged_files, is_closed, is_pending
-from flows.rebuild import LOST, Rebuild
+from flows.rebuild import Rebuild
 from flows.run import Progress
 from flows.settings import Settings
 from flows.steps import Steps, real_steps
+from flows.stored import LOST
 from flows.writing import writing
 from transforms.records.catalogue import NOTICE_TABLES, RUN_TABLES
 from transforms.records.documents import Document

@@ -26,6 +26,9 @@ LEAST_SIMILARITY = 0.8
 _LEAST_OF_OTHER_BODIES = 0.98
 # A key that more notices than this share is a template's, and no sign of a copy.
 _MOST_SHARING = 200
+# Notices whose hashes are held at a time, 50 kB for a text of the usual length; a large warehouse has many that look alike at first.
+_TOGETHER = 2000
+_ROWS = 200  # texts that are read at a time
 _NEW, _NAMED, _WANTED = "_taizhang_new", "_taizhang_named", "_taizhang_wanted"
 # Two texts have no more shingles in common than the one with fewer has. A warehouse of an older version lacks the counts.
 _PAIRS = f"""
@@ -97,19 +100,31 @@ def _links(lake: Lake, tables: Mapping[str, pa.Table]) -> Iterator[NearDuplicate
     named = (schema(Notice).empty_table() if notices is None else notices).select(["notice_id", "inspected_org"])
     with _registered(lake, _NEW, tables[Signature.TABLE.name]), _registered(lake, _NAMED, named):
         pairs = lake.execute(_PAIRS).fetchall()
-    if not pairs:
-        return
-    wanted = sorted({notice_id for one, other, _ in pairs for notice_id in (one, other)})
-    hashes: dict[str, Hashes] = {}
-    for notice_id, text in _texts(lake, tables[NoticeText.TABLE.name], wanted):
-        hashes[notice_id] = _distinct(Letters(text).shingles())
-    for one, other, least in pairs:
-        if one not in hashes or other not in hashes:
-            continue  # damage took a text
-        alike = _similarity(hashes[one], hashes[other])
-        if alike >= least:
-            yield NearDuplicate(notice_id=one, other_notice_id=other, similarity=round(alike, 4))
-            yield NearDuplicate(notice_id=other, other_notice_id=one, similarity=round(alike, 4))
+    for group in _groups(pairs):
+        wanted = sorted({notice_id for one, other, _ in group for notice_id in (one, other)})
+        texts = _texts(lake, tables[NoticeText.TABLE.name], wanted)
+        hashes = {notice_id: _distinct(Letters(text).shingles()) for notice_id, text in texts}
+        for one, other, least in group:
+            if one not in hashes or other not in hashes:
+                continue  # damage took a text
+            alike = _similarity(hashes[one], hashes[other])
+            if alike >= least:
+                yield NearDuplicate(notice_id=one, other_notice_id=other, similarity=round(alike, 4))
+                yield NearDuplicate(notice_id=other, other_notice_id=one, similarity=round(alike, 4))
+
+
+def _groups(pairs: Sequence[tuple[str, str, float]]) -> Iterator[list[tuple[str, str, float]]]:
+    """``pairs`` in their order, cut so that those of a group name a bounded number of notices."""
+    group: list[tuple[str, str, float]] = []
+    named: set[str] = set()
+    for pair in pairs:
+        if len(named) >= _TOGETHER:
+            yield group
+            group, named = [], set()
+        group.append(pair)
+        named.update(pair[:2])
+    if group:
+        yield group
 
 
 def _distinct(hashes: Hashes) -> Hashes:
@@ -133,8 +148,9 @@ def _texts(lake: Lake, new: pa.Table, wanted: list[str]) -> Iterator[tuple[str, 
     yield from zip(ids, found["text"].to_pylist(), strict=True)
     if others := sorted(set(wanted) - set(ids)):
         with _registered(lake, _WANTED, pa.table({"notice_id": pa.array(others, pa.string())})):
-            held = lake.query(f"SELECT notice_id, text FROM {NAME}.texts WHERE notice_id IN (SELECT notice_id FROM {_WANTED})")
-        yield from zip(held["notice_id"].to_pylist(), held["text"].to_pylist(), strict=True)
+            held = lake.execute(f"SELECT notice_id, text FROM {NAME}.texts WHERE notice_id IN (SELECT notice_id FROM {_WANTED})")
+            for rows in held.to_arrow_reader(_ROWS):
+                yield from zip(rows["notice_id"].to_pylist(), rows["text"].to_pylist(), strict=True)
 
 
 @contextlib.contextmanager

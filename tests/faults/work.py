@@ -25,6 +25,7 @@ import flows.commands.run
 import flows.rebuild
 import flows.repair
 import flows.run
+import flows.stored
 import warehouse.publish
 from flows.maintenance import maintain_warehouse
 from tests.flows.stand_in import STEPS, extract, settings
@@ -120,7 +121,7 @@ def use_stand_in() -> None:
 
 def with_rules(version: str) -> None:
     """This process has rules of another version."""
-    for module in (flows.batch, flows.rebuild, flows.run):
+    for module in (flows.batch, flows.rebuild, flows.run, flows.stored):
         module.rules_version = lambda: version  # type: ignore[attr-defined]
 
 

@@ -13,9 +13,10 @@ import pytest
 from click.testing import CliRunner
 
 from flows.cli import cli
-from flows.rebuild import RebuildSummary, UnknownRules, rebuild
+from flows.rebuild import RebuildSummary, rebuild
 from flows.run import ingest
 from flows.steps import Steps
+from flows.stored import UnknownRules
 from tests.flows.stand_in import STEPS, extract, settings
 from transforms.notice import Extraction
 from transforms.reading.refusal import Refusal
@@ -26,7 +27,7 @@ OLD, NEW = "0123456789ab", "ba9876543210"
 
 
 def with_rules(patch: pytest.MonkeyPatch, version: str) -> None:
-    for module in ("flows.batch", "flows.rebuild", "flows.run", "flows.survey"):
+    for module in ("flows.batch", "flows.rebuild", "flows.run", "flows.stored", "flows.survey"):
         patch.setattr(f"{module}.rules_version", lambda: version)
 
 

@@ -57,6 +57,17 @@ def test_copies_are_linked_within_and_across_batches(lake: Lake) -> None:
     assert LEAST_SIMILARITY < lowest < highest <= 1
 
 
+def test_links_do_not_hang_on_how_many_are_compared_at_a_time(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes of few notices are held, texts are read one by one, and every pair is compared all the same."""
+    monkeypatch.setattr("warehouse.likeness._TOGETHER", 2)
+    monkeypatch.setattr("warehouse.likeness._ROWS", 1)
+    text = written(1)
+    put(lake, {number: f"{number}页\n{text}" for number in range(1, 5)})
+    put(lake, {5: text, 6: text + "完"})
+
+    assert linked(lake) == {(one, other) for one in range(1, 7) for other in range(1, 7) if one != other}
+
+
 def test_changed_notice_is_linked_anew(lake: Lake) -> None:
     """Links of the old words are gone from both sides, those of the new ones are there, and no row stands twice."""
     put(lake, {1: written(1), 2: written(1), 3: written(2)})

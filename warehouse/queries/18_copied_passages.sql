@@ -9,27 +9,28 @@ WITH passage AS MATERIALIZED (
         UNION ALL SELECT notice_id, regexp_replace(text, '[^一-龥A-Za-z0-9]', '', 'g') FROM next_steps
     ) WHERE length(words) >= $least::INTEGER
 ), said AS MATERIALIZED (
-    SELECT words, row_number() OVER (ORDER BY words) AS id,
-           list_distinct(list_transform(range(1, length(words) - 2), lambda place: hash(substr(words, place::INTEGER, 4)))) AS runs
-    FROM passage GROUP BY words HAVING count(*) <= $most::INTEGER
+    SELECT words, times, row_number() OVER () AS id FROM (SELECT words, count(*) AS times FROM passage GROUP BY words) WHERE times <= $most::INTEGER
 ), banded AS MATERIALIZED (
     -- eight smallest hashes, each by another mixing: passages that share none of them hardly share a half of their runs
-    SELECT id, unnest(list_transform(range(8), lambda seed: seed || ':' || list_min(list_transform(runs, lambda run: hash(run, seed))))) AS band
-    FROM said
+    SELECT id, unnest(list_transform(range(8), lambda seed: hash(seed, list_min(list_transform(runs, lambda run: hash(run, seed)))))) AS band
+    FROM (SELECT id, list_transform(range(1, length(words) - 2), lambda place: hash(substr(words, place::INTEGER, 4))) AS runs FROM said)
 ), telling AS (
     -- where many passages share a smallest hash, they are one form filled in, not copies (this also bounds the work)
     SELECT band FROM banded GROUP BY band HAVING count(*) BETWEEN 2 AND $most::INTEGER
-), pair AS (
+), pair AS MATERIALIZED (
     SELECT DISTINCT a.id AS one, b.id AS other FROM banded a JOIN telling USING (band) JOIN banded b USING (band) WHERE a.id < b.id
+), compared AS MATERIALIZED (
+    SELECT id, words, list_distinct(list_transform(range(1, length(words) - 2), lambda place: hash(substr(words, place::INTEGER, 4)))) AS runs
+    FROM said WHERE id IN (SELECT one FROM pair UNION SELECT other FROM pair)
 ), close AS MATERIALIZED (
     SELECT one, other, a.words, b.words AS other_words,
            round(len(list_intersect(a.runs, b.runs)) / len(list_distinct(list_concat(a.runs, b.runs))), 3) AS similarity
-    FROM pair JOIN said a ON a.id = one JOIN said b ON b.id = other WHERE similarity >= $similarity::DOUBLE
+    FROM pair JOIN compared a ON a.id = one JOIN compared b ON b.id = other WHERE similarity >= $similarity::DOUBLE
 ), crowded AS (
     SELECT id FROM (SELECT one AS id FROM close UNION ALL SELECT other FROM close) GROUP BY id HAVING count(*) > $most::INTEGER
 ), alike AS (
     SELECT words, other_words, similarity FROM close WHERE one NOT IN (FROM crowded) AND other NOT IN (FROM crowded)
-    UNION ALL SELECT words, words, 1.0 FROM said
+    UNION ALL SELECT words, words, 1.0 FROM said WHERE times > 1
 )
 SELECT similarity, least(n.inspected_org, m.inspected_org) AS body, greatest(n.inspected_org, m.inspected_org) AS other_body,
        least(p.words, q.words) AS passage, greatest(p.words, q.words) AS other_passage
