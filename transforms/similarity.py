@@ -4,8 +4,8 @@ Letters are Chinese characters, Latin letters and digits; spaces, line ends and 
 same notice with other widths and breaks. Hashes are arithmetic of our own, so that rows written years apart can be compared.
 
 A notice is told by shingles of eight letters, of which the least hash of each of 120 ranges is kept (MinHash by one permutation), six
-by six as a band key. Two notices whose shingles overlap by 0.9 (Jaccard) share a key almost surely, by 0.8 in 99 of 100 cases, by
-0.3 in 1 of 100. Passages are told by shingles of four letters and two keys of three minima: an overlap of 0.9 shares one in 93 of
+by six as a band key. Two notices whose shingles overlap by 0.9 (Jaccard) share two keys almost surely, by 0.8 in 98 of 100 cases, by
+0.3 in 1 of 10,000; one key by 0.3 in 1 of 100. Passages are told by shingles of four letters and two keys of three minima: an overlap of 0.9 shares one in 93 of
 100 cases, of 0.8 in 76.
 """
 

@@ -24,6 +24,9 @@ LEAST_SIMILARITY = 0.8
 """Copies on two sites differ by page furniture and corrections; notices of one template that name other bodies stay below."""
 # Texts that differ in the inspected body are one notice only if they differ in hardly anything else (a body read wrong).
 _LEAST_OF_OTHER_BODIES = 0.98
+# How many of their 20 band keys two notices must share before their texts are read and compared. A key is the same with the sixth power of
+# the similarity: of pairs that are alike by 0.8, 98 in 100 share two; by 0.98, all but one in a hundred million share eight.
+_LEAST_BANDS, _LEAST_BANDS_OF_OTHER_BODIES = 2, 8
 # A key that more notices than this share is a template's, and no sign of a copy.
 _MOST_SHARING = 200
 # Notices whose hashes are held at a time, 50 kB for a text of the usual length; a large warehouse has many that look alike at first.
@@ -50,6 +53,8 @@ needed AS (
 )
 SELECT one, other, least_similarity FROM needed JOIN signature a ON a.notice_id = one JOIN signature b ON b.notice_id = other
 WHERE coalesce(least(a.shingle_count, b.shingle_count) >= least_similarity * greatest(a.shingle_count, b.shingle_count), true)
+    AND len(list_intersect(a.bands, b.bands))
+        >= CASE WHEN least_similarity < {_LEAST_OF_OTHER_BODIES} THEN {_LEAST_BANDS} ELSE {_LEAST_BANDS_OF_OTHER_BODIES} END
 ORDER BY ALL
 """
 

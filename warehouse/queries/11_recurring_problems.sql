@@ -7,9 +7,10 @@ WITH inspected AS (
 ), round AS (
     SELECT i.inspected_org, t.topic, i.held, count(DISTINCT t.number) AS problems, min(t.statement) AS example
     FROM v_problem_topics t JOIN inspected i USING (notice_id)
-    WHERE t.topic <> '其他'
+    WHERE t.topic <> '其他' AND i.held IS NOT NULL
     GROUP BY ALL
 )
-SELECT a.inspected_org, a.topic, a.held AS earlier, b.held AS later, a.problems AS problems_then, b.problems AS problems_again, b.example
-FROM round a JOIN round b ON b.inspected_org = a.inspected_org AND b.topic = a.topic AND b.held > a.held + 180
-ORDER BY a.inspected_org, a.topic, earlier, later
+-- each with the last one before it that lies half a year back: nearer ones tell of the same inspection
+SELECT b.inspected_org, b.topic, a.held AS earlier, b.held AS later, a.problems AS problems_then, b.problems AS problems_again, b.example
+FROM (SELECT *, held - 180 AS latest FROM round) b ASOF JOIN round a ON a.inspected_org = b.inspected_org AND a.topic = b.topic AND b.latest > a.held
+ORDER BY b.inspected_org, b.topic, later
