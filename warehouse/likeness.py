@@ -19,6 +19,7 @@ from transforms.records.notices import Notice, NoticeText
 from transforms.similarity import PASSAGE_KEYS, Hashes, Letters, Passages, band_keys
 from warehouse.arrow import arrow_table, schema
 from warehouse.lake import NAME, Lake
+from warehouse.lookup import batches_of
 
 LEAST_SIMILARITY = 0.8
 """Copies on two sites differ by page furniture and corrections; notices of one template that name other bodies stay below."""
@@ -32,7 +33,7 @@ _MOST_SHARING = 200
 # Notices whose hashes are held at a time, 50 kB for a text of the usual length; a large warehouse has many that look alike at first.
 _TOGETHER = 2000
 _ROWS = 200  # texts that are read at a time
-_NEW, _NAMED, _WANTED = "_taizhang_new", "_taizhang_named", "_taizhang_wanted"
+_NEW, _NAMED = "_taizhang_new", "_taizhang_named"
 # Two texts have no more shingles in common than the one with fewer has. A warehouse of an older version lacks the counts.
 _PAIRS = f"""
 WITH fresh AS (SELECT notice_id, unnest(bands) AS band FROM {_NEW}),
@@ -152,10 +153,8 @@ def _texts(lake: Lake, new: pa.Table, wanted: list[str]) -> Iterator[tuple[str, 
     ids = found["notice_id"].to_pylist()
     yield from zip(ids, found["text"].to_pylist(), strict=True)
     if others := sorted(set(wanted) - set(ids)):
-        with _registered(lake, _WANTED, pa.table({"notice_id": pa.array(others, pa.string())})):
-            held = lake.execute(f"SELECT notice_id, text FROM {NAME}.texts WHERE notice_id IN (SELECT notice_id FROM {_WANTED})")
-            for rows in held.to_arrow_reader(_ROWS):
-                yield from zip(rows["notice_id"].to_pylist(), rows["text"].to_pylist(), strict=True)
+        for rows in batches_of(lake, NoticeText.TABLE.name, others, "notice_id, text", _ROWS):
+            yield from zip(rows["notice_id"].to_pylist(), rows["text"].to_pylist(), strict=True)
 
 
 @contextlib.contextmanager

@@ -11,9 +11,10 @@ import pyarrow as pa
 from transforms.records.catalogue import NOTICE_TABLES
 from transforms.records.columns import Record, fields
 from warehouse.arrow import schema
-from warehouse.lake import NAME, Lake
+from warehouse.lake import Lake
+from warehouse.lookup import rows_of
 
-_OLD, _NEW, _IDS = "_taizhang_old", "_taizhang_new", "_taizhang_ids"
+_OLD, _NEW = "_taizhang_old", "_taizhang_new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,13 @@ def changes(lake: Lake, notice_ids: Sequence[str], tables: Mapping[str, pa.Table
     """
     if not notice_ids:
         return
-    lake.connection.register(_IDS, pa.table({"notice_id": pa.array(notice_ids, pa.string())}))
-    try:
-        for record in NOTICE_TABLES:
-            yield from _of_table(lake, record, tables.get(record.TABLE.name, schema(record).empty_table()))
-    finally:
-        lake.connection.unregister(_IDS)
+    for record in NOTICE_TABLES:
+        yield from _of_table(lake, record, notice_ids, tables.get(record.TABLE.name, schema(record).empty_table()))
 
 
-def _of_table(lake: Lake, record: type[Record], new: pa.Table) -> Iterator[Change]:
+def _of_table(lake: Lake, record: type[Record], notice_ids: Sequence[str], new: pa.Table) -> Iterator[Change]:
     columns = ", ".join(each.name for each in fields(record))
-    old = lake.query(f"SELECT {columns} FROM {NAME}.{record.TABLE.name} WHERE notice_id IN (SELECT notice_id FROM {_IDS})")
+    old = rows_of(lake, record.TABLE.name, notice_ids, columns)
     if _same(record, old, new):
         return
     lake.connection.register(_OLD, old)

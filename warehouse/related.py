@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
+from warehouse import lookup
 from warehouse.lake import NAME, Lake
 
 TABLES = ("notices", "claims", "problems", "next_steps")
@@ -55,8 +56,4 @@ def related(lake: Lake, notices: pa.Table, gone: Sequence[str] = ()) -> dict[str
 
 def rows_of(lake: Lake, notices: Sequence[str], tables: Sequence[str]) -> dict[str, pa.Table]:
     """The rows of ``notices`` in each of ``tables``."""
-    lake.connection.register(_IDS, pa.table({"notice_id": pa.array(notices, pa.string())}))
-    try:
-        return {name: lake.query(f"SELECT * FROM {NAME}.{name} WHERE notice_id IN (SELECT notice_id FROM {_IDS})") for name in tables}
-    finally:
-        lake.connection.unregister(_IDS)
+    return {name: lookup.rows_of(lake, name, notices) for name in tables}
