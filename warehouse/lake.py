@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import importlib.util
+import itertools
 import os
 import shutil
 import tempfile
@@ -33,6 +34,7 @@ NAME = "lake"
 GUARD = "writer_guard"
 _OPTIONS = {"data_inlining_row_limit": "0", "parquet_compression": "zstd"}
 _BUSY_MILLISECONDS = 10_000
+_OPENED = itertools.count()
 # SQLite's log alone needs as much, and on a full disk says "disk I/O error", which is no help to anybody
 _LEAST_ROOM = 256 << 10
 # extensions that come with an extra of the package
@@ -203,7 +205,7 @@ def _set_options(lake: Lake) -> None:
 
 
 def _attach(location: Location, options: str, memory_limit: str | None) -> Lake:
-    config: dict[str, str | bool | int | float | list[str]] = {"temp_directory": str(Path(tempfile.gettempdir()) / "taizhang-duckdb")}
+    config: dict[str, str | bool | int | float | list[str]] = {"temp_directory": _spill_folder()}
     if memory_limit:
         config["memory_limit"] = memory_limit
     connection = duckdb.connect(config=config)
@@ -235,6 +237,11 @@ def _attach(location: Location, options: str, memory_limit: str | None) -> Lake:
             raise WarehouseMissing(f"no warehouse in {location.catalog}") from error
         raise WarehouseDamaged(f"cannot open {location.catalog}: {first_line(error)}") from error
     return Lake(connection, location)
+
+
+def _spill_folder() -> str:
+    """A folder of its own for what a connection spills: DuckDB numbers its files anew in each, and makes and removes it as needed."""
+    return str(Path(tempfile.gettempdir()) / f"taizhang-duckdb-{os.getpid()}-{next(_OPENED)}")
 
 
 def _extensions(location: Location) -> Iterator[str]:

@@ -112,7 +112,6 @@ def open_sandbox(location: Location, snapshot: int | None = None, memory_limit: 
             "autoload_known_extensions = false",
             "allow_community_extensions = false",
             "python_enable_replacements = false",
-            "temp_directory = ''",
             f"allowed_directories = ['{data}']",
             "enable_external_access = false",
             "lock_configuration = true",

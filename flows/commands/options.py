@@ -21,6 +21,7 @@ checks_option = click.option(
 )
 
 _DOCTOR = "taizhang doctor tells what is damaged; taizhang restore or doctor --repair mends it."
+_MEMORY = "Ask of fewer notices (taizhang query --list names what narrows a question), or let it have more: the setting memory_limit, such as TAIZHANG_MEMORY_LIMIT=2GB."
 _ALWAYS = 10.0**9  # seconds; infinity is no JSON number, and Prefect keeps settings as JSON
 
 
@@ -70,6 +71,8 @@ def told() -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise _failure(_full(error.strerror or str(error))) from error
         raise _failure(f"{error.strerror}: {error.filename}" if error.filename else str(error)) from error
+    except duckdb.OutOfMemoryException as error:
+        raise _failure(f"{first_line(error)}. {_MEMORY}") from error
     except duckdb.Error as error:
         if any(hint in str(error).lower() for hint in ("no space left", "disk is full", "disk quota", "file too large")):
             raise _failure(_full(first_line(error))) from error

@@ -43,7 +43,7 @@ ELSEWHERE = (
     "no report in language …; choose one of …",
 )
 # what the system says, with the file's name
-OF_THE_SYSTEM = ("Read-only file system: …", "Permission denied: …")
+OF_THE_SYSTEM = ("Out of Memory Error: …", "Read-only file system: …", "Permission denied: …")
 
 
 @cache
