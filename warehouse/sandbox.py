@@ -7,8 +7,8 @@ Three walls, each of which holds alone against most of what a hostile statement 
    ``query('…')``, which hides SQL in a string.
    Tables and functions that tell how the lake was attached are refused too: a PostgreSQL catalog is attached with its password.
 2. The lake is attached READ_ONLY.
-3. External access is off but for the data files (and what DuckDB itself spills to a folder of its own), extensions cannot be loaded, Python variables are not tables, and the
-   configuration is locked.
+3. External access is off but for the data files (and what DuckDB itself spills to a folder of its own), extensions cannot be
+   loaded, Python variables are not tables, and the configuration is locked.
 """
 
 from __future__ import annotations
