@@ -34,7 +34,7 @@ demo: install
 	@echo "Open the report: $(CURDIR)/var/demo-report/index.html"
 
 test: install
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not faults and not cluster" tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not faults and not cluster" tests
 
 test-faults: install
 	$(BIN)/python -m pytest -n 2 -m faults tests
