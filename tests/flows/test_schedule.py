@@ -222,7 +222,7 @@ def test_states_gate_and_hooks(schedule: Schedule, in_process: None, receiver: s
 
     wrong = ingest([str(inbox / "none")], settings, return_state=True)
     assert (wrong.name, wrong.is_failed()) == ("Failed", True)
-    assert isinstance(wrong.result(raise_on_failure=False), MissingInput)
+    assert isinstance(wrong.result(raise_on_failure=False, _sync=True), MissingInput)
 
     by_command = [json.loads(line) for line in told.read_text("utf-8").splitlines()]
     assert [each["state"] for each in by_command] == ["QualityGateFailed", "Failed"]
