@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: install install-cluster demo test test-faults test-cluster check docs golden samples bench lock clean
+.PHONY: install install-cluster demo test test-browser test-faults test-cluster check docs golden samples bench lock clean
 
 install: $(STAMP)
 
@@ -34,7 +34,11 @@ demo: install
 	@echo "Open the report: $(CURDIR)/var/demo-report/index.html"
 
 test: install
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not faults and not cluster" tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not faults and not cluster and not browser" tests
+
+# the report's pages in headless Chromium; where there is none, they say that they were skipped
+test-browser: install
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser tests
 
 test-faults: install
 	$(BIN)/python -m pytest -n 2 -m faults tests
