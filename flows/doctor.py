@@ -9,7 +9,6 @@ import duckdb
 
 from flows.secrets import masked
 from flows.settings import Settings
-from flows.stored import LOST
 from flows.writing import writer
 from transforms.records.catalogue import TABLES
 from warehouse.doctor import Finding
@@ -18,6 +17,7 @@ from warehouse.doctor_checksums import checksums
 from warehouse.doctor_files import DataFile, data_files, examine_files, findings, orphans
 from warehouse.doctor_raw import examine_raw
 from warehouse.lake import NAME, Lake, WarehouseDamaged, WarehouseMissing, first_line, open_reader
+from warehouse.stored import LOST
 
 _EXAMPLES = 3
 _CLOSED = (

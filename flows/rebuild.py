@@ -24,7 +24,6 @@ from flows.related import with_related
 from flows.run import Progress
 from flows.settings import Settings
 from flows.steps import Steps, real_steps
-from flows.stored import Stored, choice, stored_documents
 from flows.survey import Survey
 from flows.versions import code_version
 from flows.writing import writing
@@ -40,6 +39,7 @@ from warehouse.lake import Lake, open_reader, open_writer
 from warehouse.publish import publish
 from warehouse.raw_store import RawDamaged, RawMissing
 from warehouse.rebuild_changes import Changes, changes
+from warehouse.stored import Stored, choice, stored_documents
 
 _VERDICTS = CheckResult.TABLE.name
 _EXAMPLES, _PER_NOTICE = 20, 5

@@ -20,7 +20,6 @@ from flows.rebuild import Rebuild
 from flows.run import Progress
 from flows.settings import Settings
 from flows.steps import Steps, real_steps
-from flows.stored import LOST
 from flows.writing import writing
 from transforms.records.catalogue import NOTICE_TABLES, RUN_TABLES
 from transforms.records.documents import Document
@@ -35,6 +34,7 @@ from warehouse.publish import publish
 from warehouse.raw_store import RawStore
 from warehouse.repair import put_back, take_out
 from warehouse.repair_salvage import missing_rows, salvaged
+from warehouse.stored import LOST
 
 _FILE = "file://"
 _MARK = f"""

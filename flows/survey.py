@@ -22,7 +22,7 @@ from warehouse.stat_cache import FILE, Stamp, StatCache
 
 # Documents that are looked up in the warehouse together: asking about 5000 takes hardly longer than asking about one.
 _TOGETHER = 5000
-# Documents that are worth a worker's while: a batch has costs of its own (planning the checks, a snapshot), about those of 100 notices.
+# Documents that are worth a worker's while: a batch has costs of its own, of which planning the checks alone takes half a second.
 MANY = 500
 # Batches for each worker that the last documents are divided into: notices differ in length, and the writer publishes one meanwhile.
 _SHARES = 2

@@ -115,6 +115,15 @@ class Lake:
         return int(row[0]) if row and row[0] is not None else 0
 
     @contextlib.contextmanager
+    def registered(self, name: str, table: pa.Table) -> Iterator[None]:
+        """``table`` as a view of that name for the length of the block."""
+        self.connection.register(name, table)
+        try:
+            yield
+        finally:
+            self.connection.unregister(name)
+
+    @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """A transaction that is committed at the end of the block and rolled back by any exception, Ctrl-C included."""
         self.connection.execute("BEGIN")

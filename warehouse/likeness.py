@@ -7,7 +7,6 @@ read again, so that a batch costs one pass over the keys, which are 160 bytes a 
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -104,7 +103,7 @@ def _passage_table(ids: Sequence[str], passages: Sequence[Passages]) -> pa.Table
 def _links(lake: Lake, tables: Mapping[str, pa.Table]) -> Iterator[NearDuplicate]:
     notices = tables.get(Notice.TABLE.name)
     named = (schema(Notice).empty_table() if notices is None else notices).select(["notice_id", "inspected_org"])
-    with _registered(lake, _NEW, tables[Signature.TABLE.name]), _registered(lake, _NAMED, named):
+    with lake.registered(_NEW, tables[Signature.TABLE.name]), lake.registered(_NAMED, named):
         pairs = lake.execute(_PAIRS).fetchall()
     for group in _groups(pairs):
         wanted = sorted({notice_id for one, other, _ in group for notice_id in (one, other)})
@@ -155,12 +154,3 @@ def _texts(lake: Lake, new: pa.Table, wanted: list[str]) -> Iterator[tuple[str, 
     if others := sorted(set(wanted) - set(ids)):
         for rows in batches_of(lake, NoticeText.TABLE.name, others, "notice_id, text", _ROWS):
             yield from zip(rows["notice_id"].to_pylist(), rows["text"].to_pylist(), strict=True)
-
-
-@contextlib.contextmanager
-def _registered(lake: Lake, name: str, table: pa.Table) -> Iterator[None]:
-    lake.connection.register(name, table)
-    try:
-        yield
-    finally:
-        lake.connection.unregister(name)

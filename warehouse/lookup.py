@@ -7,7 +7,6 @@ takes the column of ids alone.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
@@ -19,23 +18,18 @@ _IDS = "_taizhang_wanted"
 
 def rows_of(lake: Lake, table: str, notices: Sequence[str], columns: str = "*") -> pa.Table:
     """The ``columns`` of the rows that ``notices`` have in ``table``."""
-    with _wanted(lake, notices):
+    with lake.registered(_IDS, _ids(notices)):
         return lake.query(_sql(lake, table, columns))
 
 
 def batches_of(lake: Lake, table: str, notices: Sequence[str], columns: str, rows: int) -> Iterator[pa.RecordBatch]:
     """The same, at most ``rows`` rows at a time. Nothing else may be asked of the lake meanwhile."""
-    with _wanted(lake, notices):
+    with lake.registered(_IDS, _ids(notices)):
         yield from lake.execute(_sql(lake, table, columns)).to_arrow_reader(rows)
 
 
-@contextlib.contextmanager
-def _wanted(lake: Lake, notices: Sequence[str]) -> Iterator[None]:
-    lake.connection.register(_IDS, pa.table({"notice_id": pa.array(notices, pa.string())}))
-    try:
-        yield
-    finally:
-        lake.connection.unregister(_IDS)
+def _ids(notices: Sequence[str]) -> pa.Table:
+    return pa.table({"notice_id": pa.array(notices, pa.string())})
 
 
 def _sql(lake: Lake, table: str, columns: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -18,6 +19,7 @@ from warehouse.lake import GUARD, NAME, Lake
 from warehouse.likeness import likeness
 
 _ATTEMPTS = 8
+_ROWS = "_taizhang_rows"
 # what the SQLite and PostgreSQL catalogs say when another writer was first; DuckLake does not queue writers (ducklake#1309)
 _BUSY = ("database is locked", "transaction conflict", "could not serialize")
 # rows of these tables are replaced by key; those of notice tables by notice
@@ -108,17 +110,8 @@ def _forget_rejects(lake: Lake, documents: pa.Table) -> None:
         )
 
 
-class _registered:
-    """An Arrow table as a view of the connection for the length of a block."""
-
-    _NAME = "_taizhang_rows"
-
-    def __init__(self, lake: Lake, table: pa.Table) -> None:
-        self._lake, self._table = lake, table
-
-    def __enter__(self) -> str:
-        self._lake.connection.register(self._NAME, self._table)
-        return self._NAME
-
-    def __exit__(self, *_: object) -> None:
-        self._lake.connection.unregister(self._NAME)
+@contextlib.contextmanager
+def _registered(lake: Lake, table: pa.Table) -> Iterator[str]:
+    """An Arrow table as a view, whose name is given, for the length of a block."""
+    with lake.registered(_ROWS, table):
+        yield _ROWS

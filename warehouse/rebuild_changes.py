@@ -63,14 +63,9 @@ def _of_table(lake: Lake, record: type[Record], notice_ids: Sequence[str], new: 
     old = rows_of(lake, record.TABLE.name, notice_ids, columns)
     if _same(record, old, new):
         return
-    lake.connection.register(_OLD, old)
-    lake.connection.register(_NEW, new)
-    try:
+    with lake.registered(_OLD, old), lake.registered(_NEW, new):
         gone = lake.query(f"SELECT {columns} FROM {_OLD} EXCEPT ALL SELECT {columns} FROM {_NEW}").to_pylist()
         came = lake.query(f"SELECT {columns} FROM {_NEW} EXCEPT ALL SELECT {columns} FROM {_OLD}").to_pylist()
-    finally:
-        lake.connection.unregister(_OLD)
-        lake.connection.unregister(_NEW)
     yield from _paired(record, gone, came)
 
 

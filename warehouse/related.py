@@ -44,13 +44,8 @@ def related(lake: Lake, notices: pa.Table, gone: Sequence[str] = ()) -> dict[str
     Call it before the batch is published: what it replaces still counts.
     """
     ids = pa.table({"notice_id": pa.array([*notices["notice_id"].to_pylist(), *gone], pa.string())})
-    lake.connection.register(_IDS, ids)
-    lake.connection.register(_NEW, notices.select(_COLUMNS.split(", ")))
-    try:
+    with lake.registered(_IDS, ids), lake.registered(_NEW, notices.select(_COLUMNS.split(", "))):
         found = [row[0] for row in lake.execute(_RELATED).fetchall()]
-    finally:
-        lake.connection.unregister(_NEW)
-        lake.connection.unregister(_IDS)
     return rows_of(lake, found, TABLES) if found else {}
 
 

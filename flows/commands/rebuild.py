@@ -32,7 +32,7 @@ _CHANGED_TABLES = 20
 def command(since_rules: str | None, is_all: bool, dry_run: bool, form: str, wait: float | None, warehouse: str | None) -> None:
     """Rebuild and tell what changed."""
     from flows.rebuild import rebuild
-    from flows.stored import UnknownRules
+    from warehouse.stored import UnknownRules
 
     if since_rules and is_all:
         raise click.UsageError("--since-rules chooses a part and --all takes everything; give one of them")

@@ -143,7 +143,7 @@ def test_ten_kills_within_a_rebuild(full: Path, monkeypatch: pytest.MonkeyPatch)
         assert_whole(full)
         assert_sound(full)
 
-    for module in ("flows.batch", "flows.rebuild", "flows.stored"):
+    for module in ("flows.batch", "flows.rebuild", "warehouse.stored"):
         monkeypatch.setattr(f"{module}.rules_version", lambda: "v3")
     summary = rebuild(settings(full, batch_size=work.BATCH), steps=work.steps_of("v3"))
 

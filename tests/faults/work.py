@@ -25,8 +25,8 @@ import flows.commands.run
 import flows.rebuild
 import flows.repair
 import flows.run
-import flows.stored
 import warehouse.publish
+import warehouse.stored
 from flows.maintenance import maintain_warehouse
 from tests.flows.stand_in import STEPS, extract, settings
 from transforms.notice import Extraction
@@ -121,7 +121,7 @@ def use_stand_in() -> None:
 
 def with_rules(version: str) -> None:
     """This process has rules of another version."""
-    for module in (flows.batch, flows.rebuild, flows.run, flows.stored):
+    for module in (flows.batch, flows.rebuild, flows.run, warehouse.stored):
         module.rules_version = lambda: version  # type: ignore[attr-defined]
 
 

@@ -16,18 +16,18 @@ from flows.cli import cli
 from flows.rebuild import RebuildSummary, rebuild
 from flows.run import ingest
 from flows.steps import Steps
-from flows.stored import UnknownRules
 from tests.flows.stand_in import STEPS, extract, settings
 from transforms.notice import Extraction
 from transforms.reading.refusal import Refusal
 from transforms.records.notices import Notice
 from warehouse.lake import open_reader
+from warehouse.stored import UnknownRules
 
 OLD, NEW = "0123456789ab", "ba9876543210"
 
 
 def with_rules(patch: pytest.MonkeyPatch, version: str) -> None:
-    for module in ("flows.batch", "flows.rebuild", "flows.run", "flows.stored", "flows.survey"):
+    for module in ("flows.batch", "flows.rebuild", "flows.run", "warehouse.stored", "flows.survey"):
         patch.setattr(f"{module}.rules_version", lambda: version)
 
 
