@@ -12,9 +12,12 @@ from typing import NamedTuple
 
 from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import lexicon
+from transforms.text.characters import offsets
 
+# the last characters of the nouns of rates: 率, 比例
+_SIGNS = "率例"
 _VALUE = re.compile(
-    r"(?P<sign>率|比例)[”\"]?(?:均|已|分别|也|高|仅|就|共|现)?(?:达到了|达到|达|为|是|保持在|超过|:|在)?(?P<before>近|约|超过|超|逾|不低于|不少于)? ?(?P<number>[0-9]{1,3}(?:\.[0-9]{1,4})?) ?%(?P<after>以上|左右)?(?!以上的|的|目标|任务)"
+    r"(?P<sign>率|(?<=比)例)[”\"]?(?:均|已|分别|也|高|仅|就|共|现)?(?:达到了|达到|达|为|是|保持在|超过|:|在)?(?P<before>近|约|超过|超|逾|不低于|不少于)? ?(?P<number>[0-9]{1,3}(?:\.[0-9]{1,4})?) ?%(?P<after>以上|左右)?(?!以上的|的|目标|任务)"
 )
 
 
@@ -40,9 +43,10 @@ def _words() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
 
 def rates(matching: str) -> list[Rate]:
     """All rates of ``matching`` in text order."""
-    if "率" not in matching and "比例" not in matching:
+    if "%" not in matching:
         return []
-    return [rate for match in _VALUE.finditer(matching) if (rate := _read(matching, match)) is not None]
+    values = [match for at in offsets(matching, _SIGNS) if (match := _VALUE.match(matching, at)) is not None]
+    return [rate for match in values if (rate := _read(matching, match)) is not None]
 
 
 def _read(matching: str, match: re.Match[str]) -> Rate | None:

@@ -28,8 +28,9 @@ _MOST = r"(?:不超过|不高于|不多于|不大于|未超过|至多|最多|最
 _ABOUT = r"(?:大约|约为|约|将近|接近|(?<![最附邻靠新])近|大概|估计|左右约)"
 _BEFORE = re.compile(rf"(?:(?P<at_least>{_LEAST})|(?P<at_most>{_MOST})|(?P<about>{_ABOUT}))(?:达|为|有|过)? ?$")
 _AFTER = re.compile(r" ?(?:(?P<at_least>多|余|以上|及以上|之多|开外)|(?P<at_most>以内|之内|以下|及以下)|(?P<about>左右|上下|许))")
-# longest word of _BEFORE with its tail
+# longest word of _BEFORE with its tail, and the characters that one may end in
 BEFORE_REACH = 5
+_ENDS_BEFORE = frozenset("少于低过高多破超逾到足满在约为近概计达有 \n")
 
 
 class Interval(msgspec.Struct, frozen=True, gc=False):
@@ -55,6 +56,9 @@ def interval(run: str) -> Interval | None:
     """
     if len(run) > 40:
         return None
+    if run.isascii():  # most are a few digits
+        value = numeral(run)
+        return None if value is None else Interval(value, value, "exact", decimals(run))
     if match := _MORE.match(run):
         value = numeral(match[1] + match[3])
         if value is None:
@@ -62,7 +66,7 @@ def interval(run: str) -> Interval | None:
         return Interval(value, value, "about") if match[2] == "来" else Interval(value, None, "at_least", decimals(match[1]))
     if "几" in run or "数" in run:
         return _several(run)
-    if not run[:1].isascii() and (pair := _pair(run)):
+    if len(run) > 1 and not run[0].isascii() and (pair := _pair(run)):
         return pair
     value = numeral(run)
     return None if value is None else Interval(value, value, "exact", decimals(run))
@@ -75,7 +79,8 @@ def modified(stated: Interval, before: str, run: str, after: str) -> tuple[Inter
     """
     if before.endswith("上") and run[:1] in _SCALE and stated.low is not None:
         return Interval(stated.low, None, "at_least"), 1, 0
-    lead, tail = _BEFORE.search(before[-BEFORE_REACH - 3 :]), _AFTER.match(after)
+    lead = _BEFORE.search(before[-BEFORE_REACH - 3 :]) if before[-1:] in _ENDS_BEFORE else None
+    tail = _AFTER.match(after)
     found = tail or lead
     taken = (len(lead.group()) if lead else 0, len(tail.group()) if tail else 0)
     if found is None or found.lastgroup is None or stated.modifier != "exact":

@@ -9,7 +9,7 @@ from transforms.numbers.findings import Finding
 from transforms.numbers.intervals import Interval
 from transforms.numbers.numerals import numeral
 from transforms.numbers.operands import sentence_around
-from transforms.text.characters import HAN
+from transforms.text.characters import HAN, offsets
 
 _NUMBER = r"[0-9]{1,3}|[一二两三四五六七八九十]{1,3}"
 _OFTEN = re.compile(rf"每(?P<per>月|季度)[{HAN}]{{0,14}}?(?P<number>{_NUMBER})(?P<unit>次|场|期)")
@@ -21,16 +21,15 @@ _HELD = re.compile(
 
 def meetings(matching: str) -> Iterator[Finding]:
     """Numbers of meetings whose sentence also tells how often they were held and over how many months or quarters."""
-    for period in ("每月", "每季度"):
-        at = matching.find(period)
-        while at >= 0:
-            if often := _OFTEN.match(matching, at):
-                yield from _held(matching, often)
-            at = matching.find(period, at + 1)
+    for at in offsets(matching, "每"):
+        if (often := _OFTEN.match(matching, at)) is not None:
+            yield from _held(matching, often)
 
 
 def _held(matching: str, often: re.Match[str]) -> Iterator[Finding]:
     floor, stop = sentence_around(matching, often.start(), often.end())
+    if matching.find("个" + often["per"], floor, stop) < 0:
+        return  # most sentences tell no period
     spans = [found for found in _PERIODS.finditer(matching, floor, stop) if found["per"] == often["per"]]
     told = [found for found in _HELD.finditer(matching, floor, stop) if found.start() >= often.end() and found["unit"] == often["unit"]]
     if len(spans) != 1 or len(told) != 1:

@@ -19,6 +19,8 @@ _DIGITS = {
     "陸": 6,
     "弌": 1,
 }
+# for digits that are read one by one; those in Arabic figures are none of them
+_ARABIC = str.maketrans({**{character: str(value) for character, value in _DIGITS.items()}, **dict.fromkeys("0123456789", " ")})
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _SECTIONS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 # written-together tens: 廿三 is 23
@@ -60,18 +62,17 @@ def decimals(text: str) -> int:
     >>> decimals("63.69"), decimals("3.5万"), decimals("三点五"), decimals("48")
     (2, 1, 1, 0)
     """
-    for point in ".点":
-        _, found, behind = text.partition(point)
-        if found:
-            return next((at for at, character in enumerate(behind) if character not in "0123456789" + HAN_DIGIT), len(behind))
-    return 0
+    point = "." if "." in text else "点"
+    if point not in text:
+        return 0
+    behind = text.partition(point)[2]
+    return next((at for at, character in enumerate(behind) if character not in "0123456789" + HAN_DIGIT), len(behind))
 
 
 def _digit_string(text: str) -> str:
     """``text`` in Arabic digits if it consists of single digits only, else an empty string."""
-    if all(character in _DIGITS for character in text):
-        return "".join(str(_DIGITS[character]) for character in text)
-    return text if text.isascii() and text.isdigit() else ""
+    digits = text if text.isascii() else text.translate(_ARABIC)
+    return digits if digits.isascii() and digits.isdigit() else ""
 
 
 def _arabic(text: str) -> Decimal | None:

@@ -16,8 +16,11 @@ _PERCENT = re.compile(
     r"(?:(?P<low>[0-9]{1,6}(?:\.[0-9]{1,6})?) ?%? ?(?:-{1,2}|~|至|到|—{1,2}|–) ?)?(?P<value>[0-9]{1,6}(?:\.[0-9]{1,6})?) ?%$"
 )
 _PERCENT_SIGNS = "0123456789.% -~至到—–"
-_SUBJECT = re.compile(
-    rf"([{HAN}“”]{{0,14}}?[率比例占重度]{{1,2}}[比例]?)(?:分别)?(?:为|是|达|达到|约|约为|提高到|提升到|提高至|提升至|上升到|上升至|已达|超过|不低于|近|仅)?了? ?$"
+# the name of a rate ends in one of these; what leads from it to the percentage has none of them
+_SUBJECT_ENDS = "率比例占重度"
+_SUBJECT = re.compile(rf"[{HAN}“”]{{0,14}}[{_SUBJECT_ENDS}]{{1,2}}[比例]?\Z")
+_LEADS_ON = re.compile(
+    r"(?:分别)?(?:为|是|达|达到|约|约为|提高到|提升到|提高至|提升至|上升到|上升至|已达|超过|不低于|近|仅)?了? ?$"
 )
 _STEM = re.compile(rf"([{HAN}]{{2}})率$")
 _TARGET = re.compile(r"(?:超额完成|超过|高于|完成|达到|实现|低于|未达到|未完成|不低于|满足)[^,。;:\n0-9%]{0,10}$")
@@ -63,14 +66,22 @@ def _printed(matching: str, at: int) -> tuple[int, int, Interval] | None:
 
 def _rate(matching: str, start: int, end: int, stated: Interval, floor: int, stop: int) -> Finding:
     """A percentage with the name before it, and its two counts where they are told apart by their words."""
-    named = _SUBJECT.search(matching[max(floor, start - 24) : start])
-    subject = named[1].strip("“”") if named else None
+    subject = _subject(matching[max(floor, start - 24) : start])
     operands: tuple[tuple[Decimal, int, int], ...] = ()
     if subject and stated.modifier == "exact" and stated.low is not None:
         pair = _pair(counts(matching, floor, stop), subject, stated)
         if pair:
             operands = tuple((count.value, count.start, count.end) for count in pair)
     return Finding(start, end, "percent", "figure.percent", stated, "%", subject, None, operands, "÷")
+
+
+def _subject(lead: str) -> str | None:
+    """The name of a rate that ``lead``, the words before its percentage, ends in."""
+    end = max([lead.rfind(sign) for sign in _SUBJECT_ENDS]) + 1
+    if not end or _LEADS_ON.match(lead, end) is None:
+        return None
+    named = _SUBJECT.search(lead, 0, end)
+    return named.group().strip("“”") if named else None
 
 
 def _pair(found: list[Count], subject: str, stated: Interval) -> tuple[Count, Count] | None:
@@ -110,8 +121,8 @@ def _pair(found: list[Count], subject: str, stated: Interval) -> tuple[Count, Co
 
 def _target(matching: str, earlier: list[tuple[int, int, Interval]], start: int, end: int, stated: Interval, floor: int) -> Finding | None:
     """A percentage that was to be reached: 完成市定60%的任务目标. The first percentage of the sentence is what was reached."""
-    led = _TARGET.search(matching, max(floor, start - 16), start)
-    if led is None or _IS_TARGET.match(matching, end) is None:
+    led = _TARGET.search(matching, max(floor, start - 16), start) if _IS_TARGET.match(matching, end) else None
+    if led is None:
         return None
     reached = next(((one_start, one_end, one) for one_start, one_end, one in earlier if one_start >= floor), None)
     operator = "le" if led.group().startswith(("低于", "未达到", "未完成")) else "ge"

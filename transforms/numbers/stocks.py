@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from transforms.numbers.findings import Finding
 from transforms.numbers.intervals import Interval
 from transforms.numbers.operands import Count, counts, sentence_around
-from transforms.text.characters import HAN
+from transforms.text.characters import HAN, offsets
 
-# each is looked for as it stands: a notice that adds nothing costs no pattern
 _ADDED = ("新增", "补充", "新招", "新进", "招录", "引进", "新发展", "新购", "新聘", "新录用")
+_BEGINS_ADDED = "".join({word[0] for word in _ADDED})
 _BEFORE = ("原有", "原来有", "此前有", "原为")
 _NOW = ("现有", "现共有", "目前共有", "目前有", "增至", "增加到", "增加至", "总数达", "总数达到", "现达到")
 # what leaves a stock; where it is told, previous and added do not make it up
@@ -22,19 +22,14 @@ _TAIL = re.compile(rf"(?P<words>{'|'.join(sorted((*_ADDED, *_BEFORE, *_NOW), key
 def stocks(matching: str) -> Iterator[Finding]:
     """Stocks that a sentence states together with what was added; the operands are what there was before, if it is told, and what was added."""
     done = -1
-    for at in sorted(place for word in _ADDED for place in _places(matching, word)):
+    for at in offsets(matching, _BEGINS_ADDED):
+        if not matching.startswith(_ADDED, at):
+            continue
         floor, stop = sentence_around(matching, at, at)
         if floor <= done:
             continue
         done = floor
         yield from _in_sentence(matching, floor, stop)
-
-
-def _places(matching: str, word: str) -> Iterator[int]:
-    at = matching.find(word)
-    while at >= 0:
-        yield at
-        at = matching.find(word, at + 1)
 
 
 def _in_sentence(matching: str, floor: int, stop: int) -> Iterator[Finding]:
