@@ -54,7 +54,7 @@ def citations(source: Source, closed: Closed, outline: Outline | None = None) ->
     for draft in _drafts(source.text):
         if not closed.is_free(draft.start, draft.end):
             continue
-        if not (end and verb and is_joint(matching[end : draft.start])):
+        if not (verb and is_joint(matching, end, draft.start)):
             verb = verb_behind(matching, draft.start, draft.end) or verb_before(matching, end, draft.start)
         end = draft.end
         rows.append(_row(source, outline, draft, verb))
@@ -96,6 +96,10 @@ def _drafts(text: Text) -> list[_Draft]:
 
 def _row(source: Source, outline: Outline | None, draft: _Draft, verb: str | None) -> Citation:
     title, number = draft.title, draft.number
+    path = outline.path_at(draft.start) if outline else None
+    if title and title.is_closed and not number and not draft.issued:  # most
+        evidence = source.evidence(draft.start, draft.end, "title.plain")
+        return Citation(*evidence, path=path, title=source.text.folded[title.inner_start : title.inner_end].strip(), verb=verb)
     earliest, latest = _issued(draft.issued)
     rule = number.rule if number else "title.dated" if draft.issued else "title.plain"
     if title and number:
@@ -104,7 +108,7 @@ def _row(source: Source, outline: Outline | None, draft: _Draft, verb: str | Non
         rule = "title.unclosed"
     return Citation(
         *source.evidence(draft.start, draft.end, rule),
-        path=outline.path_at(draft.start) if outline else None,
+        path=path,
         title=source.text.folded[title.inner_start : title.inner_end].strip() if title else None,
         document_number=number.canonical if number else None,
         agency=number.agency if number else None,

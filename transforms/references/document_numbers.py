@@ -173,7 +173,8 @@ def _agency_start(matching: str, bracket: int) -> int | None:
 @cache
 def _edges() -> LastWord:
     """Words behind which an agency code begins."""
-    return LastWord({*words("citations", "left_edges"), *lexicon("citations")["verbs"], *words("citations", "left_edge_signs")})
+    edges = (*words("citations", "left_edges"), *lexicon("citations")["verbs"], *words("citations", "left_edge_signs"))
+    return LastWord({edge: edge for edge in edges})
 
 
 @cache

@@ -19,7 +19,8 @@ _TITLE = re.compile(
     r"|《(?P<open>[^《》\n,。;:(“”]{3,80})(?=[《,。;:\n(“]|$)"
 )
 # a clause ends here for the verb of a title; an enumeration goes on over 、
-_CLAUSE_END = regex.compile(r"[,。;:!?\n]")
+_CLAUSE_ENDS = ",。;:!?\n"
+_CLAUSE_END = re.compile(f"[{_CLAUSE_ENDS}]")
 _JOINT = re.compile(r" ?(?:(?:、|,|和|及|以及|与|或|等|并|文件|材料|[”\"]) ?){0,3}")
 _WINDOW = 60
 _TAKES_OBJECT = re.compile(r"(?:对|将|把|就|围绕)[^,。;:!?\n《》]{0,12}$")
@@ -38,30 +39,33 @@ class Title(msgspec.Struct, frozen=True, gc=False):
 
 def titles(matching: str) -> Iterator[Title]:
     """The titles of ``matching``, in order; a nested title belongs to the one around it."""
-    if "《" not in matching:
-        return
-    for match in _TITLE.finditer(matching):
-        inner_start = match.start() + 1
-        if match["title"]:
-            yield Title(match.start(), match.end(), inner_start, match.end() - 1, True)
-        elif match["open"] and match["open"].endswith(words("citations", "document_nouns")):
-            yield Title(match.start(), match.end(), inner_start, match.end(), False)
+    start = matching.find("《")
+    while start >= 0:
+        match = _TITLE.match(matching, start)
+        end = match.end() if match else start + 1
+        if match is None:
+            pass
+        elif match.lastgroup == "title":
+            if end - start > 2:
+                yield Title(start, end, start + 1, end - 1, True)
+        elif match.group().endswith(words("citations", "document_nouns")):
+            yield Title(start, end, start + 1, end, False)
+        start = matching.find("《", end)
 
 
-def is_joint(between: str) -> bool:
-    """The words between two citations only join them: 《甲》《乙》, 《甲》、《乙》和《丙》."""
-    return len(between) <= 8 and _JOINT.fullmatch(between) is not None
+def is_joint(matching: str, start: int, end: int) -> bool:
+    """The words at ``start:end``, between two citations, only join them: 《甲》《乙》, 《甲》、《乙》和《丙》."""
+    return end - start <= 8 and _JOINT.fullmatch(matching, start, end) is not None
 
 
 def verb_before(matching: str, floor: int, start: int) -> str | None:
     """Normal form of the verb nearest before ``start`` in its clause and not before ``floor``."""
-    verb = _verbs().last(matching, max(floor, start - _WINDOW), start)
-    return None if verb is None else str(lexicon("citations")["verbs"][verb])
+    return _verbs().last(matching, max(floor, start - _WINDOW), start)
 
 
 def verb_behind(matching: str, start: int, end: int) -> str | None:
     """Normal form of the verb behind a citation at ``start:end`` that 对, 将 or 把 takes as its object: 对《…》进行了修订."""
-    if _TAKES_OBJECT.search(matching[max(0, start - 16) : start]) is None:
+    if matching[end : end + 1] in _CLAUSE_ENDS or _TAKES_OBJECT.search(matching[max(0, start - 16) : start]) is None:
         return None
     behind = matching[end : end + _BEHIND_WINDOW]
     stop = _CLAUSE_END.search(behind)
@@ -71,7 +75,7 @@ def verb_behind(matching: str, start: int, end: int) -> str | None:
 
 @cache
 def _verbs() -> LastWord:
-    return LastWord(lexicon("citations")["verbs"], stops=",。;:!?\n")
+    return LastWord(lexicon("citations")["verbs"], stops=_CLAUSE_ENDS)
 
 
 @cache
