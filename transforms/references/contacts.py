@@ -15,6 +15,7 @@ import msgspec
 import regex
 
 from transforms.layout import Layout
+from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import words
 from transforms.records.references import Contact
 from transforms.references import contact_values
@@ -84,34 +85,36 @@ def contacts(source: Source, closed: Closed, layout: Layout | None = None) -> tu
 
 def _labels(matching: str) -> Iterator[_Label]:
     """Labels with the reach of their fields."""
-    matches = [
-        match
-        for start, end in _windows(matching)
-        for match in _label_pattern().finditer(matching, start, end)
-        if not _is_part_of_address(matching, match)
-    ]
+    found: list[tuple[str, str, int, int]] = []
+    kinds = _kinds_of_labels()
+    for window in _windows(matching):
+        for match in _label_pattern().finditer(matching, *window):
+            printed, start = match.group(), match.start()
+            # a post box with a number (某市1960邮箱) is a part of an address, not a label
+            if printed[-1] != "箱" or not start or matching[start - 1] not in "0123456789号":
+                found.append((printed, kinds[printed.replace(" ", "")], start, match.end()))
     # 电话(传真): one number for both
-    matches = [
-        match
-        for position, match in enumerate(matches)
+    found = [
+        label
+        for position, label in enumerate(found)
         if not (
-            match.lastgroup == "fax"
+            label[1] == "fax"
             and position
-            and matches[position - 1].lastgroup == "phone"
-            and matching[matches[position - 1].end() : match.start()] in ("(", "/", "及", "、")
+            and found[position - 1][1] == "phone"
+            and matching[found[position - 1][3] : label[2]] in ("(", "/", "及", "、")
         )
     ]
-    for position, match in enumerate(matches):
-        before = _BEFORE_VALUE.match(matching, match.end())
-        start = before.end() if before else match.end()
-        if match.lastgroup == "any" and matching.startswith("。", start):
+    for position, (printed, kind, _, label_end) in enumerate(found):
+        before = _BEFORE_VALUE.match(matching, label_end)
+        start = before.end() if before else label_end
+        if kind == "any" and matching.startswith("。", start):
             start += 1  # 5.联系方式。局纪委:…: a heading
         stop = min(len(matching), start + _REACH)
-        if position + 1 < len(matches):
-            stop = min(stop, max(start, matches[position + 1].start()))
+        if position + 1 < len(found):
+            stop = min(stop, max(start, found[position + 1][2]))
         end = _FIELD_END.search(matching, start, stop)
-        has_mark = bool(before and before["mark"]) or match.group().endswith(_SENDS)
-        yield _Label(match.group(), match.lastgroup or "", start, end.start() if end else stop, has_mark)
+        has_mark = bool(before and before["mark"]) or printed.endswith(_SENDS)
+        yield _Label(printed, kind, start, end.start() if end else stop, has_mark)
 
 
 def _windows(matching: str) -> list[tuple[int, int]]:
@@ -141,12 +144,6 @@ def _windows(matching: str) -> list[tuple[int, int]]:
 def _line_end(matching: str, start: int, limit: int) -> int:
     end = matching.find("\n", start, limit)
     return min(limit, len(matching)) if end < 0 else end
-
-
-def _is_part_of_address(matching: str, match: re.Match[str]) -> bool:
-    """A post box with a number (某市1960邮箱) is a part of an address, not a label."""
-    start, end = match.span()
-    return matching[end - 1] == "箱" and start > 0 and matching[start - 1] in "0123456789号"
 
 
 def _field(source: Source, label: _Label) -> Iterator[Value]:
@@ -261,19 +258,23 @@ def _is_mislabelled(label: _Label, kind: str) -> bool:
 def _holds_a_word(matching: str, at: int, key: str) -> bool:
     """The line around ``at``, as far as a sentence reaches, has one of the words ``key`` of the lexicon."""
     start, end = max(matching.rfind("\n", max(0, at - _REACH), at) + 1, at - _REACH), _line_end(matching, at, at + _REACH)
-    return any(word in matching[start:end] for word in words("contacts", key))
+    return _lexicon_pattern(key).search(matching, start, end) is not None
 
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
     """All labels in one alternation, longest first; blanks may stand between their characters.
 
-    The lookahead for a first character is what makes it fast: the engine finds none by itself where alternatives are named groups.
+    Their kinds are no groups of it: the engine skips to the first characters of alternatives only where these are plain words.
     """
-    entries = sorted(((word, kind) for kind in _KINDS for word in words("contacts", kind)), key=lambda entry: len(entry[0]), reverse=True)
-    groups: dict[str, list[str]] = {}
-    for word, kind in entries:
-        groups.setdefault(kind, []).append(" {0,4}".join(re.escape(character) for character in word))
-    firsts = "".join(sorted({word[0] for word, _ in entries}))
-    labels = "|".join(f"(?P<{kind}>{'|'.join(alternatives)})" for kind, alternatives in groups.items())
-    return re.compile(f"(?=[{firsts}])(?:{labels})")
+    return re.compile(alternation("_".join(word) for word in _kinds_of_labels()).replace("_", " {0,4}"))
+
+
+@cache
+def _kinds_of_labels() -> dict[str, str]:
+    return {word: kind for kind in _KINDS for word in words("contacts", kind)}
+
+
+@cache
+def _lexicon_pattern(key: str) -> re.Pattern[str]:
+    return re.compile(alternation(words("contacts", key)))
