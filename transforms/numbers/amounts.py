@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import lexicon, words
 from transforms.numbers.money import Sum, sums
 from transforms.records.statements import Amount
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from transforms.outline.tree import Outline
 
 _CLAUSE_END = re.compile(r"[,。;:!?\n]")
-_SENTENCE_END = re.compile(r"[。;!?\n]")
+_SENTENCE_ENDS = "。;!?\n"
+_SENTENCE_END = re.compile(f"[{_SENTENCE_ENDS}]")
 _REACH_BACK, _REACH_ON = 90, 30
 # joins a sum to the one before it, whose verb it shares
 _JOINT = re.compile(r"(?:[、和及与]|以及|[,;]? ?其中|[((])[^,。;:\n]{0,20}$")
@@ -96,8 +98,7 @@ def _plain(value: Decimal | None) -> Decimal | None:
 def _role(matching: str, one: Sum, previous: tuple[int, str | None, bool] | None, next_start: int) -> tuple[str | None, bool]:
     """The role of ``one`` and whether it is one of recovery."""
     floor = max(0, one.start - _REACH_BACK)
-    ends = [match.end() for match in _SENTENCE_END.finditer(matching, floor, one.start)]
-    floor = ends[-1] if ends else floor
+    floor = max([floor, *[matching.rfind(mark, floor, one.start) + 1 for mark in _SENTENCE_ENDS]])
     clause = max(floor, matching.rfind(",", floor, one.start) + 1, matching.rfind(":", floor, one.start) + 1)
     last_end = previous[0] if previous and previous[0] > floor else floor
     joined = last_end > floor and _JOINT.fullmatch(matching[last_end : one.start]) is not None
@@ -215,31 +216,31 @@ def _names_money(matching: str, one: Sum) -> bool:
     return any(noun in before for noun in words("money", "money_nouns"))
 
 
-def _alternation(table: str, prefix: str = "") -> regex.Pattern[str]:
-    return regex.compile(prefix + "|".join(sorted(lexicon("money")[table], key=len, reverse=True)))
+def _backwards(table: str) -> regex.Pattern[str]:
+    """Searches backwards: the first match is the nearest."""
+    return regex.compile("(?r)" + "|".join(sorted(lexicon("money")[table], key=len, reverse=True)))
 
 
 @cache
 def _recovery() -> regex.Pattern[str]:
-    """Searches backwards: the first match is the nearest."""
-    return _alternation("recovery", "(?r)")
+    return _backwards("recovery")
 
 
 @cache
-def _recovery_ahead() -> regex.Pattern[str]:
-    return _alternation("recovery")
+def _recovery_ahead() -> re.Pattern[str]:
+    return re.compile(alternation(lexicon("money")["recovery"]))
 
 
 @cache
 def _other() -> regex.Pattern[str]:
-    return _alternation("other", "(?r)")
+    return _backwards("other")
 
 
 @cache
 def _nouns() -> regex.Pattern[str]:
-    return _alternation("nouns", "(?r)")
+    return _backwards("nouns")
 
 
 @cache
-def _worth() -> regex.Pattern[str]:
-    return regex.compile("|".join(words("money", "worth")))
+def _worth() -> re.Pattern[str]:
+    return re.compile(alternation(words("money", "worth")))

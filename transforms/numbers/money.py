@@ -22,6 +22,9 @@ _BEFORE_UNIT = re.compile(
     rf"(?:(?P<low>{RUN}{{1,20}}) ?(?:[万亿]?元)? ?{LINK} ?)?(?P<number>{_GROUPED}|{RUN}{{1,24}}(?: [万亿])?) ?(?P<foreign>[{_CURRENCIES}])?$"
     r"|(?P<masked>(?<![A-Za-z])[Xx×*○]{1,10}(?:\.[Xx×*]{1,4})?[万亿千百]?) ?$"
 )
+# the characters of all that may stand before 元, and how far the pattern looks back from the first of them
+_SIGNS_BEFORE_UNIT = f"0123456789.,{HAN_NUMERAL}几数多余来点 元至到-–—~―{_CURRENCIES}Xx×*○"
+_LOOKS_BACK = 2
 _LINK = re.compile(f" ?{LINK} ?")
 _SMALL_CHANGE = re.compile(
     rf"(?:(?P<jiao>[0-9{HAN_DIGIT}])角)?(?:(?P<fen>[0-9{HAN_DIGIT}])分(?!之|别|钟|数))?(?:整|正(?![在常规式确]))?(?:人民币)?"
@@ -92,6 +95,8 @@ def _with_unit(matching: str) -> Iterator[Sum]:
 
 
 def _sum_before(matching: str, floor: int, at: int) -> Sum | None:
+    # a search that is anchored at its end tries every place before; what cannot belong to the sum is cut off first
+    floor += max(0, len(matching[floor:at].rstrip(_SIGNS_BEFORE_UNIT)) - _LOOKS_BACK)
     match = _BEFORE_UNIT.search(matching[floor:at])
     if match is None:
         return None

@@ -48,6 +48,8 @@ def numeral(text: str) -> Decimal | None:
         return None
     if text.isascii():
         return _arabic(text)
+    if text[:-1].isascii() and text[-1] in _SECTIONS:  # most of the others: 3.5万
+        return (_arabic(text[:-1]) or Decimal(0)) * _SECTIONS[text[-1]] or None
     whole, point, fraction = text.partition("点")
     if point:
         value, digits = numeral(whole), _digit_string(fraction)
