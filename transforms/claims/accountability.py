@@ -40,8 +40,8 @@ _JOIN = r"(?:、|和|及|或|以及|并|与|/)"
 _WHO = r"[\u4e00-\u9fff]{0,8}(?:[校科股站所院局镇乡县部处室馆]长|书记|主任|委员|同志|干部|[教医]师|[人成党职]员|责任人|负责人|当事人|领导|法官|检察官|[民辅]警|员工|职工|人员|单位|支书|者)"
 # 对3个基层社主任作免职处理: people counted with the measure word of things
 _ONE_OF_PEOPLE = re.compile(r"(?<=个)[\u4e00-\u9fff]{0,8}?(?:书记|主任|干部|[校科股站所院局镇乡县部处室馆]长|负责人|责任人|委员)")
-# Every kind holds one of these; most numbers of persons stand by none of them.
-_HINT = re.compile("[处诫谈批检警责籍职移交调置岗辞聘函态评罚醒过级撤开察禁报效解]")
+# the longest words that may lead up to a kind: 给予行政
+_LONGEST_LEAD = 5
 # 对履职不力的2名干部批评教育: the preposition stands for the verb
 _AIMED = re.compile(r"(?:对|给予|予以|将)[^,;。\n]{0,14}\Z")
 _WITH_BODIES = re.compile(
@@ -61,6 +61,16 @@ def _names() -> dict[str, str]:
         names[kind] = kind
         names.update(dict.fromkeys(forms, kind))
     return names
+
+
+@cache
+def _a_kind() -> re.Pattern[str]:
+    return re.compile(alternation(_names()))
+
+
+@cache
+def _around_verbs() -> tuple[str, ...]:
+    return tuple(lexicon("accountability")["words"]["around_verbs"])
 
 
 @cache
@@ -87,7 +97,7 @@ def _objects() -> re.Pattern[str]:
 def _around(clause: str, text: str, start: int, stop: int) -> tuple[str, str, int] | None:
     """Verb, object and end of a sanction that stands around its number (免去|1人|职务); None where the two make no kind."""
     verb = clause[-2:]
-    if verb not in lexicon("accountability")["words"]["around_verbs"]:
+    if verb not in _around_verbs():
         return None
     match = _objects().match(text, start, stop)
     return (verb, match["object"], match.end()) if match and verb + match["object"] in _names() else None
@@ -166,9 +176,12 @@ class _Reader:
         text = self._text
         left_start = max(self._end, count.start - _LEFT)
         left = text[left_start : count.start]
+        if not (_a_kind().search(text, left_start, stop) or self._last_unit in _BODIES or left.endswith(_around_verbs())):
+            return None  # most numbers stand by no kind
         before, behind, lifted = _patterns()
         clause = after_last(_SENTENCE_MARKS, left)
-        match = before.search(clause) if _HINT.search(clause) else None
+        kind = _a_kind().search(clause)
+        match = before.search(clause, max(0, kind.start() - _LONGEST_LEAD)) if kind else None
         if match is not None:
             start, end, rule = count.start - len(clause) + match.start(), count.end, "accountability.kind_first"
             lead, printed = clause[: match.start()], match["kinds"]
@@ -179,8 +192,8 @@ class _Reader:
             verb, taken, end = inside
             start, rule = count.start - len(verb), "accountability.number_inside"
             lead, printed = clause[: -len(verb)], verb + taken
-        elif count.unit in _PERSONS or _ONE_OF_PEOPLE.match(text, count.end):
-            match = behind.match(text, count.end, stop) if _HINT.search(text, count.end, stop) else None
+        elif count.unit in _PERSONS or (count.unit == "个" and _ONE_OF_PEOPLE.match(text, count.end)):
+            match = behind.match(text, count.end, stop) if _a_kind().search(text, count.end, stop) else None
             if match is None or not (match["verb"] or not match["who"] or _AIMED.search(clause)):
                 return None
             if match.end() == stop < min(count.end + _RIGHT, len(text)):

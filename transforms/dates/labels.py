@@ -18,19 +18,24 @@ _REACH = 48
 _LINE = 160
 
 
+def _may_be_label(matching: str, start: int) -> bool:
+    """The words right before ``start`` end as labels of dates do; most dates stand behind other words."""
+    return matching[max(0, start - _REACH) : start].rstrip().removesuffix(":").rstrip().endswith(("期", "间"))
+
+
 def is_publication_label(matching: str, start: int) -> bool:
     """The words right before ``start`` are a label of the day on which the page was published."""
-    return _LABEL_END.search(matching, max(0, start - _REACH), start) is not None
+    return _may_be_label(matching, start) and _LABEL_END.search(matching, max(0, start - _REACH), start) is not None
 
 
 def is_signing_label(matching: str, start: int) -> bool:
     """The words right before ``start`` are a label of the day on which the document was made (成文日期)."""
-    return _SIGNED.search(matching, max(0, start - _REACH), start) is not None
+    return _may_be_label(matching, start) and _SIGNED.search(matching, max(0, start - _REACH), start) is not None
 
 
 def publication_rank(matching: str, start: int) -> int:
     """2 for a label that says publication, 1 for 更新时间 and 生成日期, 0 for none."""
-    label = _LABEL_END.search(matching, max(0, start - _REACH), start)
+    label = _LABEL_END.search(matching, max(0, start - _REACH), start) if _may_be_label(matching, start) else None
     if label is None:
         return 0
     return 1 if label.group().startswith(("更新", "生成", "添加")) else 2

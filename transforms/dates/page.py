@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 
-import regex
-
 from transforms.dates.intervals import interval
 from transforms.records.shared import Span
 from transforms.source import Source
@@ -15,7 +13,9 @@ from transforms.source import Source
 _IN_ADDRESS = re.compile(
     r"(?:/|_)(?:(?P<y>20[0-9]{2})[/-](?P<m>[0-9]{1,2})[/-](?P<d>[0-9]{1,2})(?=[/_.])|(?P<y2>20[0-9]{2})-?(?P<m2>[01][0-9])/(?P<d2>[0-3][0-9])/|t?(?P<y3>20[0-9]{2})(?P<m3>[01][0-9])(?P<d3>[0-3][0-9])(?=[/_.]))"
 )
-_ADDRESS = regex.compile(r"(?:https?:|www\.)[^\s,。;\"'<>]{4,300}")
+_ADDRESS = re.compile(r"(?:https?:|www\.)[^\s,。;\"'<>]{4,300}")
+# an address of the article stands below it
+_FOOT = 1500
 _PLAIN_DATE = re.compile(r"(?P<y>(?:19|20)[0-9]{2}) ?[-/.年] ?(?P<m>[0-9]{1,2}) ?[-/.月] ?(?P<d>[0-9]{1,2})")
 
 
@@ -29,8 +29,9 @@ def page_date(source: Source) -> tuple[datetime.date, str, Span | None, str] | N
                 return day, told.group(), None, "published_from_page"
     matching = source.text.matching
     addresses: list[tuple[str, int | None]] = []
-    if "http" in matching or "www." in matching:
-        addresses = [(match.group(), match.start()) for match in _ADDRESS.finditer(matching, max(0, len(matching) - 1500))]
+    floor = max(0, len(matching) - _FOOT)
+    if matching.find("http", floor) >= 0 or matching.find("www.", floor) >= 0:
+        addresses = [(match.group(), match.start()) for match in _ADDRESS.finditer(matching, floor)]
     if "url" in source.page:
         addresses.append((source.page["url"], None))
     for address, start in addresses:

@@ -19,9 +19,7 @@ _PERCENT_SIGNS = "0123456789.% -~至到—–"
 # the name of a rate ends in one of these; what leads from it to the percentage has none of them
 _SUBJECT_ENDS = "率比例占重度"
 _SUBJECT = re.compile(rf"[{HAN}“”]{{0,14}}[{_SUBJECT_ENDS}]{{1,2}}[比例]?\Z")
-_LEADS_ON = re.compile(
-    r"(?:分别)?(?:为|是|达|达到|约|约为|提高到|提升到|提高至|提升至|上升到|上升至|已达|超过|不低于|近|仅)?了? ?$"
-)
+_LEADS_ON = re.compile(r"(?:分别)?(?:为|是|达|达到|约|约为|提高到|提升到|提高至|提升至|上升到|上升至|已达|超过|不低于|近|仅)?了? ?$")
 _STEM = re.compile(rf"([{HAN}]{{2}})率$")
 _TARGET = re.compile(r"(?:超额完成|超过|高于|完成|达到|实现|低于|未达到|未完成|不低于|满足)[^,。;:\n0-9%]{0,10}$")
 _IS_TARGET = re.compile(rf"的?(?:[{HAN}]{{0,6}})(?:目标|任务|要求|标准|底线|指标|红线)")
