@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.claims.accountability import _HINT, _names, accountability
+from transforms.claims.accountability import _LONGEST_LEAD, accountability
 from transforms.claims.claims import claims
 from transforms.claims.counts import counts
 from transforms.claims.status import HINT
@@ -101,7 +101,11 @@ def test_hints_cover_their_lexicons() -> None:
     ]
 
     assert [word for word in words if not HINT.search(word)] == []
-    assert [word for word in _names() if not _HINT.search(word)] == []
+
+
+def test_what_leads_up_to_a_kind_is_no_longer_than_its_reach() -> None:
+    """给予行政|处分: the search for a kind with its lead begins in front of all that may lead."""
+    assert max(len("给予" + rule) for rule in lexicon("accountability")["words"]["own_rules"]) <= _LONGEST_LEAD
 
 
 @pytest.mark.parametrize(
