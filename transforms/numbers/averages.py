@@ -11,6 +11,7 @@ from transforms.numbers.intervals import Interval, interval, modified
 from transforms.numbers.numerals import decimals, numeral
 from transforms.numbers.operands import NUMBER, Count, counts, rounds_to, sentence_around
 from transforms.text.characters import HAN
+from transforms.text.text import Text
 
 _AVERAGE = re.compile(
     rf"(?P<name>(?:平均每?[{HAN}]{{0,8}}?|[人户班生校村师]均[{HAN}]{{0,8}}?))(?:为|是|达|达到|约|约为)?了? ?{NUMBER} ?(?P<unit>万元|元|人次|人|次|分|小时|课时|平方米|册|台|个|%|名)"
@@ -25,8 +26,6 @@ _GROUPS = {
     "村": ("村",),
     "师": ("人", "名"),
 }
-# anchored on the colon, which is rarer than digits
-_COLON = re.compile(r":(?= ?[0-9])")
 _FIRST = re.compile(rf"(?<![0-9.:]){NUMBER} ?$")
 _SECOND = re.compile(r": ?(?P<second>[0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:])")
 _NAMED = re.compile(rf"(?P<name>[{HAN}]{{0,4}}比例?)(?:达到|达|为|是|约|约为|从|由)?了? ?$")
@@ -44,10 +43,9 @@ _SIDES = {
 _TOTAL = re.compile(r"(?:共有|现有|在校|总计|共计|共|总数|有)[^,。;:\n0-9]{0,6}$")
 
 
-def averages(matching: str) -> Iterator[Finding]:
+def averages(text: Text) -> Iterator[Finding]:
     """Averages in a text; total and groups are bound where one pair of counts of the sentence has the right units."""
-    if "均" not in matching:
-        return
+    matching = text.matching
     at = matching.find("均")
     done = 0
     while at >= 0:
@@ -63,7 +61,7 @@ def averages(matching: str) -> Iterator[Finding]:
                 match["number"],
                 matching[match.end() : match.end() + 3],
             )
-            operands = _total_and_groups(counts(matching, floor, stop), match, stated)
+            operands = _total_and_groups(counts(text, floor, stop), match, stated)
             yield Finding(
                 match.start(), match.end(), "average", "figure.average", stated, match["unit"], match["name"], None, operands, "÷"
             )
@@ -86,14 +84,17 @@ def _total_and_groups(found: list[Count], match: re.Match[str], stated: Interval
     return tuple((count.value, count.start, count.end) for count in chosen) if chosen else ()
 
 
-def ratios(matching: str) -> Iterator[Finding]:
+def ratios(text: Text) -> Iterator[Finding]:
     """Ratios a:b behind a name that ends in 比, or compared with another; the value is b for one a."""
-    if ":" not in matching:
-        return
+    matching = text.matching
     previous_end = -1
-    for colon in _COLON.finditer(matching):
-        window = max(0, colon.start() - 12)
-        left, right = _FIRST.search(matching[window : colon.start()]), _SECOND.match(matching, colon.start())
+    for at in text.digits[0]:
+        if matching[at - 1] not in ": ":
+            continue
+        colon = at - 1 if matching[at - 1] == ":" else at - 2
+        window = max(0, colon - 12)
+        right = _SECOND.match(matching, colon)
+        left = _FIRST.search(matching[window:colon]) if right else None
         if left is None or right is None:
             continue
         start, end = window + left.start(), right.end()
@@ -110,27 +111,27 @@ def ratios(matching: str) -> Iterator[Finding]:
         stated = Interval(second / first, second / first, "exact", digits)
         is_own = named is not None and len(named["name"]) > 1
         name = named["name"] if named and is_own else None
-        operands = _sides(matching, name, floor, stop, stated) if name else ()
+        operands = _sides(text, name, floor, stop) if name else ()
         yield Finding(start, end, "ratio", "figure.ratio", stated, None, name, None, operands, ":")
 
 
-def _sides(matching: str, name: str, floor: int, stop: int, stated: Interval) -> tuple[tuple[Decimal, int, int], ...]:
+def _sides(text: Text, name: str, floor: int, stop: int) -> tuple[tuple[Decimal, int, int], ...]:
     """The totals of both sides of a ratio named by two signs (师生比); a side that its sentence does not state is taken from the last total before."""
     signs = name.removesuffix("比")[-2:]
     if len(signs) < 2 or any(sign not in _SIDES for sign in signs):
         return ()
     sides = []
     for sign in signs:
-        side = _total_of(matching, _SIDES[sign], floor, stop) or _total_of(matching, _SIDES[sign], max(0, floor - 2000), floor)
+        side = _total_of(text, _SIDES[sign], floor, stop) or _total_of(text, _SIDES[sign], max(0, floor - 2000), floor)
         if side is None:
             return ()
         sides.append(side)
     return tuple((side.value, side.start, side.end) for side in sides)
 
 
-def _total_of(matching: str, nouns: tuple[str, ...], start: int, end: int) -> Count | None:
+def _total_of(text: Text, nouns: tuple[str, ...], start: int, end: int) -> Count | None:
     """The last count in ``start:end`` that is stated as a total (共有, 现有, 在校) of one of ``nouns``."""
-    for count in reversed(counts(matching, start, end)):
+    for count in reversed(counts(text, start, end)):
         is_noun = any(count.before.endswith(noun) for noun in nouns) or (
             count.unit in ("名", "个", "位", "") and count.noun.startswith(nouns)
         )

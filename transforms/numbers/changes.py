@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-import regex
-
 from transforms.numbers.findings import Finding
 from transforms.numbers.intervals import RUN, Interval, interval, modified
 from transforms.numbers.numerals import numeral
 from transforms.numbers.operands import sentence_around
 from transforms.text.characters import HAN, offsets
+from transforms.text.text import Text
 
 _UP = ("上升", "提高", "提升", "增长", "增加", "上涨", "新增", "扩大")
 _DOWN = ("下降", "降低", "减少", "压减", "缩减", "回落", "压缩", "下滑")
-# anchored on digits, and at once on the last sign of the words that may lead up to them
-_CHANGED = regex.compile(
-    r"(?=[0-9])(?<=[升高长加涨增大降少减缩落滑约近超过度为达了] ?)(?P<number>[0-9][0-9,]{0,14}(?:\.[0-9]{1,6})?[万亿]?) ?(?P<unit>个百分点|百分点|个点|%|万元|元|人次|人|个|名|项|件|次|户)"
+# the last sign of the words that may lead up to a change
+_LEADS_UP = frozenset("升高长加涨增大降少减缩落滑约近超过度为达了")
+_CHANGED = re.compile(
+    r"(?P<number>[0-9][0-9,]{0,14}(?:\.[0-9]{1,6})?[万亿]?) ?(?P<unit>个百分点|百分点|个点|%|万元|元|人次|人|个|名|项|件|次|户)"
 )
 _LED = re.compile(rf"(?P<word>{'|'.join(_UP + _DOWN)})(?:近|约|超|超过|幅度(?:为|达)?)?了?(?:近|约|超过?)? ?$")
 _FROM_TO = re.compile(
@@ -36,14 +36,18 @@ _REPEATED = re.compile(
 )
 
 _PERIODS = frozenset("年月季学周半个")
-_AT_LEAST = ("不少于", "至少", "不低于")
 
 
-def changes(matching: str) -> Iterator[Finding]:
+def changes(text: Text) -> Iterator[Finding]:
     """Changes with the values before and after where the sentence prints both."""
-    for match in _CHANGED.finditer(matching):
-        led = _LED.search(matching[max(0, match.start() - 10) : match.start()])
-        if led is None:
+    matching = text.matching
+    for start in text.digits[0]:
+        before = matching[start - 1] if matching[start - 1] != " " else matching[start - 2]
+        if before not in _LEADS_UP:
+            continue
+        match = _CHANGED.match(matching, start)
+        led = _LED.search(matching[max(0, start - 10) : start]) if match else None
+        if match is None or led is None:
             continue
         word, at = led["word"], match.start() - len(led.group())
         stated = interval(match["number"])
@@ -92,8 +96,9 @@ def _operands(match: re.Match[str], names: tuple[str, ...]) -> tuple[tuple[Decim
     return tuple((value, match.start(name), match.end(name)) for name in names if (value := numeral(match[name].rstrip(","))) is not None)
 
 
-def durations(matching: str) -> Iterator[Finding]:
+def durations(text: Text) -> Iterator[Finding]:
     """Lengths of time behind 为期, 历时 and the like."""
+    matching = text.matching
     for word, place in _LENGTH_WORDS:
         for sign in offsets(matching, word[place]):
             at = sign - place
@@ -105,12 +110,14 @@ def durations(matching: str) -> Iterator[Finding]:
                 yield Finding(match.start("number"), match.end(), "duration", "figure.duration", stated, match["unit"], word)
 
 
-def repetitions(matching: str) -> Iterator[Finding]:
+def repetitions(text: Text) -> Iterator[Finding]:
     """How often something is to be done: 每月不少于1次."""
+    matching = text.matching
     for at in offsets(matching, "每"):
         match = _REPEATED.match(matching, at) if matching[at + 1 : at + 2] in _PERIODS else None
         stated = interval(match["number"]) if match else None
         if match and stated and stated.low is not None:
-            if any(word in match.group() for word in _AT_LEAST) or matching.startswith("以上", match.end()):
+            words = match.group()
+            if "不少于" in words or "至少" in words or "不低于" in words or matching.startswith("以上", match.end()):
                 stated = Interval(stated.low, None, "at_least")
             yield Finding(match.start(), match.end(), "rate", "figure.rate", stated, f"{match['unit']}/{match['per']}")

@@ -26,11 +26,10 @@ _READERS = (averages, ratios, changes, durations, repetitions, percents, stocks,
 
 def figures(source: Source, closed: Closed, outline: Outline | None = None) -> tuple[Figure, ...]:
     """The figures of a notice, in order. Those on words already claimed are left out; a list of shares may hold its percentages."""
-    matching = source.text.matching
-    taken = Closed(len(matching))
+    taken = Closed(len(source.text.matching))
     kept: list[Finding] = []
     for reader in _READERS:
-        for finding in reader(matching):
+        for finding in reader(source.text):
             if not closed.is_free(finding.start, finding.end) or (
                 finding.kind != "share" and not taken.is_free(finding.start, finding.end)
             ):

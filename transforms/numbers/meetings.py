@@ -10,6 +10,7 @@ from transforms.numbers.intervals import Interval
 from transforms.numbers.numerals import numeral
 from transforms.numbers.operands import sentence_around
 from transforms.text.characters import HAN, offsets
+from transforms.text.text import Text
 
 _NUMBER = r"[0-9]{1,3}|[一二两三四五六七八九十]{1,3}"
 _OFTEN = re.compile(rf"每(?P<per>月|季度)[{HAN}]{{0,14}}?(?P<number>{_NUMBER})(?P<unit>次|场|期)")
@@ -19,8 +20,9 @@ _HELD = re.compile(
 )
 
 
-def meetings(matching: str) -> Iterator[Finding]:
+def meetings(text: Text) -> Iterator[Finding]:
     """Numbers of meetings whose sentence also tells how often they were held and over how many months or quarters."""
+    matching = text.matching
     for at in offsets(matching, "每"):
         if (often := _OFTEN.match(matching, at)) is not None:
             yield from _held(matching, often)

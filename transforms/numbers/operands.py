@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from decimal import Decimal
 
 import msgspec
 
 from transforms.numbers.numerals import decimals, numeral
 from transforms.text.characters import HAN
+from transforms.text.text import Text
 
 # one number in Arabic digits, with a scale
 NUMBER = r"(?P<number>[0-9][0-9,]{0,14}(?:\.[0-9]{1,6})?[万亿]?)"
@@ -43,12 +45,17 @@ def sentence_around(matching: str, start: int, end: int) -> tuple[int, int]:
     return last + 1 if last >= 0 else floor, stop.start() if stop else ceiling
 
 
-def counts(matching: str, start: int, end: int) -> list[Count]:
-    """The counts printed in Arabic digits in ``matching[start:end]``, dates, percentages and ratios aside."""
+def counts(text: Text, start: int, end: int) -> list[Count]:
+    """The counts printed in Arabic digits in ``text.matching[start:end]``, dates, percentages and ratios aside."""
+    matching, starts = text.matching, text.digits[0]
     found = []
-    for match in _COUNT.finditer(matching, start, end):
-        at = match.start()
-        if at and (matching[at - 1] in ".:/-" or matching[at - 1].isdigit() or (matching[at - 1] == "第")):
+    done = start
+    for at in starts[bisect_left(starts, start) : bisect_left(starts, end)]:
+        match = _COUNT.match(matching, at, end) if at >= done else None
+        if match is None:
+            continue
+        done = match.end()
+        if at and (matching[at - 1] in ".:/-第" or matching[at - 1].isdigit()):
             continue
         value = numeral(match["number"])
         if value is not None:

@@ -10,6 +10,7 @@ from transforms.numbers.findings import Finding
 from transforms.numbers.intervals import Interval, between, interval, modified
 from transforms.numbers.operands import Count, counts, rounds_to, sentence_around
 from transforms.text.characters import HAN
+from transforms.text.text import Text
 
 _REACH = 24
 _PERCENT = re.compile(
@@ -27,8 +28,9 @@ _NOT_DONE = ("未", "基本", "阶段性", "正在", "暂未", "部分")
 _SHARES = re.compile(r"占(?:比|总数|全部|全体)?[^,。;:\n0-9]{0,8}$")
 
 
-def percents(matching: str) -> Iterator[Finding]:
+def percents(text: Text) -> Iterator[Finding]:
     """The percentages of a text in order, each bound to counts of its sentence where their words fit."""
+    matching = text.matching
     found: list[tuple[int, int, Interval]] = []
     at = matching.find("%")
     while at >= 0:
@@ -39,7 +41,7 @@ def percents(matching: str) -> Iterator[Finding]:
         at = matching.find("%", at + 1)
     for position, (start, end, stated) in enumerate(found):
         floor, stop = sentence_around(matching, start, end)
-        yield _target(matching, found[:position], start, end, stated, floor) or _rate(matching, start, end, stated, floor, stop)
+        yield _target(matching, found[:position], start, end, stated, floor) or _rate(text, start, end, stated, floor, stop)
     yield from _wholes(matching, found)
 
 
@@ -62,12 +64,12 @@ def _printed(matching: str, at: int) -> tuple[int, int, Interval] | None:
     return start, at + 1, stated
 
 
-def _rate(matching: str, start: int, end: int, stated: Interval, floor: int, stop: int) -> Finding:
+def _rate(text: Text, start: int, end: int, stated: Interval, floor: int, stop: int) -> Finding:
     """A percentage with the name before it, and its two counts where they are told apart by their words."""
-    subject = _subject(matching[max(floor, start - 24) : start])
+    subject = _subject(text.matching[max(floor, start - 24) : start])
     operands: tuple[tuple[Decimal, int, int], ...] = ()
     if subject and stated.modifier == "exact" and stated.low is not None:
-        pair = _pair(counts(matching, floor, stop), subject, stated)
+        pair = _pair(counts(text, floor, stop), subject, stated)
         if pair:
             operands = tuple((count.value, count.start, count.end) for count in pair)
     return Finding(start, end, "percent", "figure.percent", stated, "%", subject, None, operands, "÷")

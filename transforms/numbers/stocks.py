@@ -9,6 +9,7 @@ from transforms.numbers.findings import Finding
 from transforms.numbers.intervals import Interval
 from transforms.numbers.operands import Count, counts, sentence_around
 from transforms.text.characters import HAN, offsets
+from transforms.text.text import Text
 
 _ADDED = ("新增", "补充", "新招", "新进", "招录", "引进", "新发展", "新购", "新聘", "新录用")
 _BEGINS_ADDED = "".join({word[0] for word in _ADDED})
@@ -19,8 +20,9 @@ _LEFT = re.compile("减少|退休|调出|调离|转出|去世|退出|离职|辞�
 _TAIL = re.compile(rf"(?P<words>{'|'.join(sorted((*_ADDED, *_BEFORE, *_NOW), key=len, reverse=True))})了?(?P<noun>[{HAN}]{{0,6}}?)$")
 
 
-def stocks(matching: str) -> Iterator[Finding]:
+def stocks(text: Text) -> Iterator[Finding]:
     """Stocks that a sentence states together with what was added; the operands are what there was before, if it is told, and what was added."""
+    matching = text.matching
     done = -1
     for at in offsets(matching, _BEGINS_ADDED):
         if not matching.startswith(_ADDED, at):
@@ -29,12 +31,13 @@ def stocks(matching: str) -> Iterator[Finding]:
         if floor <= done:
             continue
         done = floor
-        yield from _in_sentence(matching, floor, stop)
+        yield from _in_sentence(text, floor, stop)
 
 
-def _in_sentence(matching: str, floor: int, stop: int) -> Iterator[Finding]:
+def _in_sentence(text: Text, floor: int, stop: int) -> Iterator[Finding]:
+    matching = text.matching
     parts: dict[str, list[tuple[Count, str]]] = {"before": [], "added": [], "now": []}
-    for count in counts(matching, floor, stop):
+    for count in counts(text, floor, stop):
         led = _TAIL.search(matching[max(floor, count.start - 12) : count.start])
         if led and count.unit and not count.is_vague:
             kind = "before" if led["words"] in _BEFORE else "now" if led["words"] in _NOW else "added"
