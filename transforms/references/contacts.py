@@ -21,16 +21,18 @@ from transforms.records.references import Contact
 from transforms.references import contact_values
 from transforms.references.contact_values import Value
 from transforms.source import Closed, Source
+from transforms.text.text import Text
 
 _KINDS = ("phone", "fax", "postcode", "email", "address", "open", "any")
 # what every contact sentence has one of: a run of digits, an @, masking, or a word for a letter's way
-_HINT = regex.compile(r"[0-9]{3}(?:[0-9]{2}|[0-9]?[-) ·]{1,3}[0-9]{3})")
+_HINT = re.compile(r"[0-9]{3}(?:[0-9]{2}|[0-9]?[-) ·]{1,3}[0-9]{3})")
+_PARTS_DIGITS = ("-", ")", " ", "·")
 _HINT_SIGNS = ("@", "***", "×××", "XXX")
 # by their rarer character; looking for one character costs a tenth of looking for a word
 _HINT_WORDS = {"址": (("地址", 1),), "箱": (("信箱", 1), ("邮箱", 1)), "邮": (("邮编", 0), ("邮政", 0))}
 # how far a labelled field reaches where nothing ends it
 _REACH = 100
-_LONG_DIGITS = regex.compile(r"[0-9]{7,}")
+_LONG_DIGITS = 7
 _FIELD_END = re.compile(r"[。\n]")
 _ADDRESS_END = re.compile(r"[;。\n]|[,、](?= ?(?:收件人|联系人|邮|电|传真|收)|[^,;。\n]{0,12}电话)|\((?= ?(?:邮编|邮政编码|电话))")
 _ENDS_IN_CODE = re.compile(r"[ ,(]{1,4}[0-8][0-9]{5}\)?$")
@@ -63,7 +65,7 @@ class _Label(msgspec.Struct, frozen=True, gc=False):
 def contacts(source: Source, closed: Closed, layout: Layout | None = None) -> tuple[Contact, ...]:
     """The contacts of a notice, in order; no two share a character. Those on words already claimed are left out."""
     matching = source.text.matching
-    labels = list(_labels(matching))
+    labels = list(_labels(source.text))
     taken = Closed(len(matching))
     found: list[tuple[Value, _Label | None]] = []
     for value in contact_values.emails(matching):
@@ -74,7 +76,7 @@ def contacts(source: Source, closed: Closed, layout: Layout | None = None) -> tu
             if taken.is_free(value.start, value.end):
                 found.append((value, label))
                 taken.close(value.start, value.end)
-    found.extend((value, None) for value in _unlabelled(matching, taken))
+    found.extend((value, None) for value in _unlabelled(source.text, taken))
     found.sort(key=lambda pair: pair[0].start)
     return tuple(
         _row(source, value, label)
@@ -83,11 +85,12 @@ def contacts(source: Source, closed: Closed, layout: Layout | None = None) -> tu
     )
 
 
-def _labels(matching: str) -> Iterator[_Label]:
+def _labels(text: Text) -> Iterator[_Label]:
     """Labels with the reach of their fields."""
+    matching = text.matching
     found: list[tuple[str, str, int, int]] = []
     kinds = _kinds_of_labels()
-    for window in _windows(matching):
+    for window in _windows(text):
         for match in _label_pattern().finditer(matching, *window):
             printed, start = match.group(), match.start()
             # a post box with a number (某市1960邮箱) is a part of an address, not a label
@@ -117,9 +120,10 @@ def _labels(matching: str) -> Iterator[_Label]:
         yield _Label(printed, kind, start, end.start() if end else stop, has_mark)
 
 
-def _windows(matching: str) -> list[tuple[int, int]]:
+def _windows(text: Text) -> list[tuple[int, int]]:
     """The stretches that may hold contacts: the lines around every hint, cut to a reach on both sides, merged."""
-    hints = [match.start() for match in _HINT.finditer(matching)]
+    matching = text.matching
+    hints = _numbers(text)
     for sign in _HINT_SIGNS:
         at = matching.find(sign) if sign[0] in matching else -1
         while at >= 0:
@@ -139,6 +143,21 @@ def _windows(matching: str) -> list[tuple[int, int]]:
         start = max(matching.rfind("\n", max(0, hint - _REACH), hint) + 1, hint - _REACH, windows[-1][1] if windows else 0)
         windows.append((start, _line_end(matching, hint, hint + _REACH)))
     return windows
+
+
+def _numbers(text: Text) -> list[int]:
+    """Where the numbers stand that may be a contact's; a long one counts at every fifth digit."""
+    matching = text.matching
+    found = []
+    done = 0
+    for start, end in zip(*text.digits, strict=True):
+        if end - start < 3 or (end - start < 5 and matching[end : end + 1] not in _PARTS_DIGITS):
+            continue  # most are item numbers and years
+        done = max(done, start)
+        while (match := _HINT.match(matching, done)) is not None:
+            found.append(done)
+            done = match.end()
+    return found
 
 
 def _line_end(matching: str, start: int, limit: int) -> int:
@@ -210,17 +229,19 @@ def _address(source: Source, label: _Label) -> Value | None:
     return Value(start, end, "address", source.text.folded[start:end], "contact.address.redacted" if masked else "contact.address", masked)
 
 
-def _unlabelled(matching: str, taken: Closed) -> Iterator[Value]:
+def _unlabelled(text: Text, taken: Closed) -> Iterator[Value]:
     """Numbers with an area code, and mobiles, near words that ask readers to get in touch."""
+    matching = text.matching
     done = 0
-    for digits in _LONG_DIGITS.finditer(matching):
+    for start, end in zip(*text.digits, strict=True):
         if (
-            digits.start() < done
-            or not taken.is_free(digits.start(), digits.end())
-            or not _holds_a_word(matching, digits.start(), "contact_words")
+            end - start < _LONG_DIGITS
+            or start < done
+            or not taken.is_free(start, end)
+            or not _holds_a_word(matching, start, "contact_words")
         ):
             continue
-        for value, is_certain in contact_values.phones(matching, max(done, digits.start() - 8), digits.end() + 12):
+        for value, is_certain in contact_values.phones(matching, max(done, start - 8), end + 12):
             if is_certain and taken.is_free(value.start, value.end):
                 yield value
                 done = value.end

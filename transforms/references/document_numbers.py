@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import msgspec
+import regex
 
 from transforms.lexicons.load import lexicon, words
 from transforms.references.last_word import LastWord
@@ -23,17 +24,17 @@ from transforms.text.text import Text
 STANDARD_BRACKETS = "〔〕"
 _OPEN, _CLOSE = r"〔［\[【(﹝〖", r"〕］\]】)﹞〗"
 _OPENING = _OPEN.replace("\\", "")
-_BEFORE_YEAR = ("1", "2", " ")
+_CENTURIES = ("19", "20")
 _YEAR = r"(?P<year>(?:19|20)\d\d|20[\dX×*]{2})"
 _NUMBER = re.compile(rf"[{_OPEN}] ?{_YEAR} ?年? ?[{_CLOSE}] ?(?P<nth>第)? ?(?P<serial>\d{{1,5}}|[X×*]{{1,5}})(?![\d.%]) ?(?P<sign>[号號])?")
-_WRITTEN_OUT = "年第"
 # who wrote it and the year, from the bracket on; the serial and the bracket behind
 _BEFORE_WRITTEN = re.compile(rf"(?<=[〈(\[【〔])(?P<agency>[{HAN}]{{1,11}}[发函办字文])(?P<year>(?:19|20)\d\d)\Z")
 _BEHIND_WRITTEN = re.compile(r"年第 ?(?P<serial>\d{1,5})号(?=[〉)\]】〕])")
 _FURTHER = re.compile(
     rf" ?(?:、|和|及|与|以及) ?(?:(?P<open>[{_OPEN}]) ?{_YEAR} ?[{_CLOSE}] ?)?(?P<nth>第)? ?(?P<serial>\d{{1,5}}) ?(?P<sign>[号號])"
 )
-_RUN = re.compile(rf"[{HAN}X×*]{{1,24}} ?$")
+# searches backwards: so the characters before are tried once, and not from each of them on
+_RUN = regex.compile(rf"(?r)[{HAN}X×*]{{1,24}} ?$")
 _LONGEST_RUN = 24
 # 2 to 12 characters (domain knowledge of the form; the longest codes in use have about ten)
 _SHORTEST_AGENCY, _LONGEST_AGENCY = 2, 12
@@ -81,8 +82,9 @@ def document_numbers(text: Text) -> tuple[tuple[DocumentNumber, ...], tuple[Refu
     found: list[DocumentNumber] = []
     refused: list[RefusedNumber] = []
     matching = text.matching
-    for start in offsets(matching, _OPENING):
-        if (found and start < found[-1].end) or matching[start + 1 : start + 2] not in _BEFORE_YEAR:
+    for year in text.digits[0]:
+        start = year - 1 if matching[year - 1] != " " else year - 2
+        if matching[start] not in _OPENING or not matching.startswith(_CENTURIES, year) or (found and start < found[-1].end):
             continue
         match = _NUMBER.match(matching, start)
         if match is None:
@@ -100,21 +102,20 @@ def document_numbers(text: Text) -> tuple[tuple[DocumentNumber, ...], tuple[Refu
         number = _number(text, agency, agency_start, match, start)
         found.append(number)
         found.extend(_further(text, number))
-    if _WRITTEN_OUT in matching:
-        found = sorted([*found, *_written_out(matching)], key=lambda number: number.start)
+    if written := list(_written_out(matching)):
+        found = sorted([*found, *written], key=lambda number: number.start)
     return tuple(found), tuple(refused)
 
 
 def _written_out(matching: str) -> Iterator[DocumentNumber]:
     """Numbers whose year is written out, each alone in its brackets."""
-    at = matching.find(_WRITTEN_OUT)
-    while at >= 0:
-        before = _BEFORE_WRITTEN.search(matching[max(0, at - _LONGEST_RUN) : at])
+    for nth in offsets(matching, "第"):
+        at = nth - 1
+        before = _BEFORE_WRITTEN.search(matching[max(0, at - _LONGEST_RUN) : at]) if matching[at] == "年" else None
         behind = _BEHIND_WRITTEN.match(matching, at) if before else None
         if before and behind:
             start = at - len(before.group())
             yield DocumentNumber(start, behind.end(), before["agency"], int(before["year"]), int(behind["serial"]), "", False, True)
-        at = matching.find(_WRITTEN_OUT, at + 1)
 
 
 def _number(text: Text, agency: str, start: int, match: re.Match[str], bracket: int) -> DocumentNumber:
