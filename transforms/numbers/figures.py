@@ -41,7 +41,7 @@ def figures(source: Source, closed: Closed, outline: Outline | None = None) -> t
 
 
 def _row(source: Source, finding: Finding) -> Figure:
-    stated = finding.stated
+    stated, bound = finding.stated, finding.operands
     return Figure(
         *source.evidence(finding.start, finding.end, finding.rule),
         kind=finding.kind,
@@ -52,7 +52,7 @@ def _row(source: Source, finding: Finding) -> Figure:
         unit=finding.unit,
         modifier=stated.modifier,
         operator=finding.operator,
-        operands=tuple(float(value) for value, _, _ in finding.operands),
-        operand_spans=tuple(Span(start, end) for _, start, end in finding.operands),
-        equation=finding.equation,
+        operands=tuple([float(value) for value, _, _ in bound]) if bound else (),
+        operand_spans=tuple([Span(start, end) for _, start, end in bound]) if bound else (),
+        equation=finding.equation if bound else None,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from transforms.numbers.findings import Finding
 from transforms.numbers.intervals import Interval
 from transforms.numbers.numerals import numeral
-from transforms.numbers.operands import sentence_around
+from transforms.numbers.operands import REACH, sentence_around
 from transforms.text.characters import HAN, offsets
 from transforms.text.text import Text
 
@@ -24,14 +24,14 @@ def meetings(text: Text) -> Iterator[Finding]:
     """Numbers of meetings whose sentence also tells how often they were held and over how many months or quarters."""
     matching = text.matching
     for at in offsets(matching, "每"):
-        if (often := _OFTEN.match(matching, at)) is not None:
+        if matching[at + 1 : at + 2] in ("月", "季") and (often := _OFTEN.match(matching, at)) is not None:
             yield from _held(matching, often)
 
 
 def _held(matching: str, often: re.Match[str]) -> Iterator[Finding]:
-    floor, stop = sentence_around(matching, often.start(), often.end())
-    if matching.find("个" + often["per"], floor, stop) < 0:
+    if matching.find("个" + often["per"], max(0, often.start() - REACH), often.end() + REACH) < 0:
         return  # most sentences tell no period
+    floor, stop = sentence_around(matching, often.start(), often.end())
     spans = [found for found in _PERIODS.finditer(matching, floor, stop) if found["per"] == often["per"]]
     told = [found for found in _HELD.finditer(matching, floor, stop) if found.start() >= often.end() and found["unit"] == often["unit"]]
     if len(spans) != 1 or len(told) != 1:

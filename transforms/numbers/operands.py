@@ -19,9 +19,8 @@ _COUNT = re.compile(
     + r"(?![0-9.%:年月日/-]) ?(?P<more>多|余)?(?P<unit>个|名|人|件|条|项|户|家|所|村|班|次|批|起|份|套|间|元|万元|亿元|亩|公里|小时|课时|学时|分|位|辆|台|宗)?"
     rf"(?P<noun>[{HAN}]{{0,6}})"
 )
-_SENTENCE_MARKS = "。;!?\n"
-_SENTENCE_END = re.compile(f"[{_SENTENCE_MARKS}]")
-_REACH = 160
+_SENTENCE_END = re.compile(r"[。;!?\n]")
+REACH = 160
 
 
 class Count(msgspec.Struct, frozen=True, gc=False):
@@ -39,10 +38,11 @@ class Count(msgspec.Struct, frozen=True, gc=False):
 
 def sentence_around(matching: str, start: int, end: int) -> tuple[int, int]:
     """The sentence (or the part up to a semicolon) that holds ``start:end``, cut to a reach on both sides."""
-    floor, ceiling = max(0, start - _REACH), min(len(matching), end + _REACH)
-    last = max([matching.rfind(mark, floor, start) for mark in _SENTENCE_MARKS])
-    stop = _SENTENCE_END.search(matching, end, ceiling)
-    return last + 1 if last >= 0 else floor, stop.start() if stop else ceiling
+    floor = max(0, start - REACH)
+    lead = matching[floor:start]
+    last = max(lead.rfind("。"), lead.rfind(";"), lead.rfind("!"), lead.rfind("?"), lead.rfind("\n"))
+    stop = _SENTENCE_END.search(matching, end, end + REACH)
+    return floor + last + 1, stop.start() if stop else min(len(matching), end + REACH)
 
 
 def counts(text: Text, start: int, end: int) -> list[Count]:

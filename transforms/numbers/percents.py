@@ -25,6 +25,7 @@ _STEM = re.compile(rf"([{HAN}]{{2}})率$")
 _TARGET = re.compile(r"(?:超额完成|超过|高于|完成|达到|实现|低于|未达到|未完成|不低于|满足)[^,。;:\n0-9%]{0,10}$")
 _IS_TARGET = re.compile(rf"的?(?:[{HAN}]{{0,6}})(?:目标|任务|要求|标准|底线|指标|红线)")
 _NOT_DONE = ("未", "基本", "阶段性", "正在", "暂未", "部分")
+_PARTS = re.compile(r"[。;\n]")
 _SHARES = re.compile(r"占(?:比|总数|全部|全体)?[^,。;:\n0-9]{0,8}$")
 
 
@@ -141,7 +142,7 @@ def _wholes(matching: str, found: list[tuple[int, int, Interval]]) -> Iterator[F
     run: list[tuple[int, int, Interval]] = []
     following: list[tuple[int, int, Interval] | None] = [*found, None]
     for one in following:
-        if one and run and one[0] - run[-1][1] <= 24 and not any(mark in matching[run[-1][1] : one[0]] for mark in "。;\n"):
+        if one and run and one[0] - run[-1][1] <= 24 and _PARTS.search(matching, run[-1][1], one[0]) is None:
             run.append(one)
             continue
         if len(run) > 1 and _SHARES.search(matching, max(0, run[0][0] - 12), run[0][0]):
