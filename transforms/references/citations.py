@@ -15,7 +15,7 @@ import msgspec
 
 from transforms.records.references import Citation
 from transforms.references.document_numbers import DocumentNumber, document_numbers
-from transforms.references.titles import Title, is_joint, titles, verb_before, verb_behind
+from transforms.references.titles import is_joint, titles, verb_before, verb_behind
 from transforms.source import Closed, Source
 from transforms.text.text import Text
 
@@ -37,11 +37,11 @@ _ISSUED = re.compile(
 
 
 class _Draft(msgspec.Struct, gc=False):
-    """A citation in the making: a title, a number, or both."""
+    """A citation in the making: a title (at ``title``, its marks included), a number, or both."""
 
     start: int
     end: int
-    title: Title | None = None
+    title: tuple[int, int] | None = None
     number: DocumentNumber | None = None
     issued: re.Match[str] | None = None
 
@@ -67,15 +67,16 @@ def _drafts(text: Text) -> list[_Draft]:
     numbers = list(document_numbers(text)[0])[::-1]
     drafts: list[_Draft] = []
     for title in titles(matching):
-        draft = _Draft(title.start, title.end, title)
+        start, end = title
+        draft = _Draft(start, end, title)
         # most titles are followed by words that no number, date or volume begins with
-        has_tail = matching[title.end : title.end + 1] in _BEGINS_TAIL
-        if has_tail and (volume := _VOLUME.match(matching, title.end)):
+        has_tail = matching[end : end + 1] in _BEGINS_TAIL
+        if has_tail and (volume := _VOLUME.match(matching, end)):
             draft.end = volume.end()
-        while numbers and numbers[-1].end <= title.start:
+        while numbers and numbers[-1].end <= start:
             number = numbers.pop()
             between = _BEFORE_TITLE.match(matching, number.end)
-            if between and between.end() == title.start:
+            if between and between.end() == start:
                 draft.start, draft.number = number.start, number
             else:
                 drafts.append(_Draft(number.start, number.end, number=number))
@@ -95,21 +96,24 @@ def _drafts(text: Text) -> list[_Draft]:
 
 
 def _row(source: Source, outline: Outline | None, draft: _Draft, verb: str | None) -> Citation:
-    title, number = draft.title, draft.number
+    number, title, is_closed = draft.number, None, True
     path = outline.path_at(draft.start) if outline else None
-    if title and title.is_closed and not number and not draft.issued:  # most
-        evidence = source.evidence(draft.start, draft.end, "title.plain")
-        return Citation(*evidence, path=path, title=source.text.folded[title.inner_start : title.inner_end].strip(), verb=verb)
+    if draft.title:
+        start, end = draft.title
+        is_closed = source.text.folded[end - 1] == "》"
+        title = source.text.folded[start + 1 : end - is_closed].strip()
+        if is_closed and not number and not draft.issued:  # most
+            return Citation(*source.evidence(draft.start, draft.end, "title.plain"), path=path, title=title, verb=verb)
     earliest, latest = _issued(draft.issued)
     rule = number.rule if number else "title.dated" if draft.issued else "title.plain"
-    if title and number:
+    if draft.title and number:
         rule = "title.numbered" if number.canonical else "title.number_redacted"
-    elif title and not title.is_closed:
+    elif not is_closed:
         rule = "title.unclosed"
     return Citation(
         *source.evidence(draft.start, draft.end, rule),
         path=path,
-        title=source.text.folded[title.inner_start : title.inner_end].strip() if title else None,
+        title=title,
         document_number=number.canonical if number else None,
         agency=number.agency if number else None,
         year=number.year if number else None,

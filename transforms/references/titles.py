@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
-import msgspec
 import regex
 
 from transforms.lexicons.load import lexicon, words
@@ -27,18 +25,9 @@ _TAKES_OBJECT = re.compile(r"(?:对|将|把|就|围绕)[^,。;:!?\n《》]{0,12}
 _BEHIND_WINDOW = 14
 
 
-class Title(msgspec.Struct, frozen=True, gc=False):
-    """A title at ``start:end``, its marks included; the words between them stand at ``inner_start:inner_end``."""
-
-    start: int
-    end: int
-    inner_start: int
-    inner_end: int
-    is_closed: bool
-
-
-def titles(matching: str) -> Iterator[Title]:
-    """The titles of ``matching``, in order; a nested title belongs to the one around it."""
+def titles(matching: str) -> list[tuple[int, int]]:
+    """Starts and ends of the titles of ``matching`` with their marks, in order; a nested title belongs to the one around it."""
+    found = []
     start = matching.find("《")
     while start >= 0:
         match = _TITLE.match(matching, start)
@@ -47,10 +36,11 @@ def titles(matching: str) -> Iterator[Title]:
             pass
         elif match.lastgroup == "title":
             if end - start > 2:
-                yield Title(start, end, start + 1, end - 1, True)
+                found.append((start, end))
         elif match.group().endswith(words("citations", "document_nouns")):
-            yield Title(start, end, start + 1, end, False)
+            found.append((start, end))
         start = matching.find("《", end)
+    return found
 
 
 def is_joint(matching: str, start: int, end: int) -> bool:
