@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from transforms.outline.tree import Outline
 
 _CLAUSE_END = re.compile(r"[,。;:!?\n]")
-_SENTENCE_ENDS = "。;!?\n"
-_SENTENCE_END = re.compile(f"[{_SENTENCE_ENDS}]")
+_SENTENCE_END = re.compile(r"[。;!?\n]")
 _REACH_BACK, _REACH_ON = 90, 30
 # joins a sum to the one before it, whose verb it shares
 _JOINT = re.compile(r"(?:[、和及与]|以及|[,;]? ?其中|[((])[^,。;:\n]{0,20}$")
@@ -98,7 +97,8 @@ def _plain(value: Decimal | None) -> Decimal | None:
 def _role(matching: str, one: Sum, previous: tuple[int, str | None, bool] | None, next_start: int) -> tuple[str | None, bool]:
     """The role of ``one`` and whether it is one of recovery."""
     floor = max(0, one.start - _REACH_BACK)
-    floor = max([floor, *[matching.rfind(mark, floor, one.start) + 1 for mark in _SENTENCE_ENDS]])
+    lead = matching[floor : one.start]
+    floor += max(lead.rfind("。"), lead.rfind(";"), lead.rfind("!"), lead.rfind("?"), lead.rfind("\n")) + 1
     clause = max(floor, matching.rfind(",", floor, one.start) + 1, matching.rfind(":", floor, one.start) + 1)
     last_end = previous[0] if previous and previous[0] > floor else floor
     joined = last_end > floor and _JOINT.fullmatch(matching[last_end : one.start]) is not None

@@ -88,9 +88,7 @@ def ratios(text: Text) -> Iterator[Finding]:
     """Ratios a:b behind a name that ends in 比, or compared with another; the value is b for one a."""
     matching = text.matching
     previous_end = -1
-    for at in text.digits[0]:
-        if matching[at - 1] not in ": ":
-            continue
+    for at in [start for start in text.digits[0] if matching[start - 1] in ": "]:
         colon = at - 1 if matching[at - 1] == ":" else at - 2
         window = max(0, colon - 12)
         right = _SECOND.match(matching, colon)

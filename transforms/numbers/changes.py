@@ -41,9 +41,7 @@ _PERIODS = frozenset("年月季学周半个")
 def changes(text: Text) -> Iterator[Finding]:
     """Changes with the values before and after where the sentence prints both."""
     matching = text.matching
-    for start in text.digits[0]:
-        if matching[start - 1] not in _LEADS_UP:
-            continue
+    for start in [start for start in text.digits[0] if matching[start - 1] in _LEADS_UP]:
         if matching[start - 1] == " " and matching[start - 2] not in _LEADS_UP:
             continue
         match = _CHANGED.match(matching, start)

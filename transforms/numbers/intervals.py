@@ -56,7 +56,7 @@ def interval(run: str) -> Interval | None:
     """
     if len(run) > 40:
         return None
-    if run.isascii():  # most are a few digits
+    if run.isascii() or len(run) == 1:  # most are a few digits
         value = numeral(run)
         return None if value is None else Interval(value, value, "exact", decimals(run))
     if match := _MORE.match(run):
@@ -66,7 +66,7 @@ def interval(run: str) -> Interval | None:
         return Interval(value, value, "about") if match[2] == "来" else Interval(value, None, "at_least", decimals(match[1]))
     if "几" in run or "数" in run:
         return _several(run)
-    if len(run) > 1 and not run[0].isascii() and (pair := _pair(run)):
+    if not run[0].isascii() and (pair := _pair(run)):
         return pair
     value = numeral(run)
     return None if value is None else Interval(value, value, "exact", decimals(run))

@@ -123,7 +123,7 @@ def _sum_before(matching: str, floor: int, at: int) -> Sum | None:
     end = at + 1
     if change := _SMALL_CHANGE.match(matching, end):
         end = change.end()
-        stated = _with_change(stated, change)
+        stated = _with_change(stated, change) if change["jiao"] or change["fen"] else stated
     stated, _, _ = modified(stated, matching[max(0, start - 8) : start], run, matching[end : end + 3])
     if match["foreign"]:
         return Sum(start, end, _unit(run, match["foreign"] + "元"), None, stated.modifier, "amount.foreign")

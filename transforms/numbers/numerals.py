@@ -68,7 +68,7 @@ def decimals(text: str) -> int:
     if point not in text:
         return 0
     behind = text.partition(point)[2]
-    return next((at for at, character in enumerate(behind) if character not in "0123456789" + HAN_DIGIT), len(behind))
+    return len(behind) - len(behind.lstrip("0123456789" + HAN_DIGIT))
 
 
 def _digit_string(text: str) -> str:
