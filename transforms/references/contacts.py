@@ -153,7 +153,8 @@ def _numbers(text: Text) -> list[int]:
     found = []
     done = 0
     for start, end in zip(*text.digits, strict=True):
-        if end - start < 3 or (end - start < 5 and matching[end : end + 1] not in _PARTS_DIGITS):
+        length = end - start
+        if length < 3 or (length < 5 and matching[end : end + 1] not in _PARTS_DIGITS):
             continue  # most are item numbers and years
         done = max(done, start)
         while (match := _HINT.match(matching, done)) is not None:
@@ -235,13 +236,8 @@ def _unlabelled(text: Text, taken: Closed) -> Iterator[Value]:
     """Numbers with an area code, and mobiles, near words that ask readers to get in touch."""
     matching = text.matching
     done = 0
-    for start, end in zip(*text.digits, strict=True):
-        if (
-            end - start < _LONG_DIGITS
-            or start < done
-            or not taken.is_free(start, end)
-            or not _holds_a_word(matching, start, "contact_words")
-        ):
+    for start, end in [(start, end) for start, end in zip(*text.digits, strict=True) if end - start >= _LONG_DIGITS]:
+        if start < done or not taken.is_free(start, end) or not _holds_a_word(matching, start, "contact_words"):
             continue
         for value, is_certain in contact_values.phones(matching, max(done, start - 8), end + 12):
             if is_certain and taken.is_free(value.start, value.end):

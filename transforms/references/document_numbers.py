@@ -24,6 +24,7 @@ from transforms.text.text import Text
 STANDARD_BRACKETS = "〔〕"
 _OPEN, _CLOSE = r"〔［\[【(﹝〖", r"〕］\]】)﹞〗"
 _OPENING = _OPEN.replace("\\", "")
+_BEFORE_YEAR = frozenset(_OPENING + " ")
 _CENTURIES = ("19", "20")
 _YEAR = r"(?P<year>(?:19|20)\d\d|20[\dX×*]{2})"
 _NUMBER = re.compile(rf"[{_OPEN}] ?{_YEAR} ?年? ?[{_CLOSE}] ?(?P<nth>第)? ?(?P<serial>\d{{1,5}}|[X×*]{{1,5}})(?![\d.%]) ?(?P<sign>[号號])?")
@@ -82,7 +83,7 @@ def document_numbers(text: Text) -> tuple[tuple[DocumentNumber, ...], tuple[Refu
     found: list[DocumentNumber] = []
     refused: list[RefusedNumber] = []
     matching = text.matching
-    for year in text.digits[0]:
+    for year in [start for start in text.digits[0] if matching[start - 1] in _BEFORE_YEAR]:
         start = year - 1 if matching[year - 1] != " " else year - 2
         if matching[start] not in _OPENING or not matching.startswith(_CENTURIES, year) or (found and start < found[-1].end):
             continue
