@@ -21,13 +21,14 @@ from transforms.source import Source
 from transforms.text.characters import offsets
 
 _NO_PARTNER = "盟"  # the only rank of a region behind which no partner's name goes on
+_LONGEST = 8  # characters of a region's name before a partner's own
 
 
 @cache
 def _partner() -> tuple[re.Pattern[str], frozenset[str]]:
-    """What stands behind the rank of a region in the name of a body that a notice's own body works with, and with which characters."""
+    """What stands behind the rank of a region in the name of a body that a notice's own body works with, and its first two characters."""
     suffixes = lexicon("identity")["partners"]["suffixes"]
-    return re.compile(alternation(suffixes)), frozenset(suffix[0] for suffix in suffixes)
+    return re.compile(alternation(suffixes)), frozenset(suffix[:2] for suffix in suffixes)
 
 
 def organisations(
@@ -65,13 +66,17 @@ def organisations(
     if ranks is None:
         ranks = offsets(matching, RANKS)
     for at in ranks[bisect_left(ranks, layout.body.start_char) : bisect_left(ranks, body_end)]:
-        if matching[at + 1 : at + 2] not in firsts or at < after or matching[at] == _NO_PARTNER:
+        if matching[at + 1 : at + 3] not in firsts or at < after or matching[at] == _NO_PARTNER:
             continue
         found = suffix.match(matching, at + 1, body_end)
         if found is None:
             continue
         rank, after = at + 1, found.end()
-        start = next((first for first in range(max(0, rank - 8), rank - 2) if known.is_name(matching[first:rank])), at)
+        start = at
+        for length in known.lengths.get(matching[at - 1 : rank], ()):
+            if 2 < length <= min(_LONGEST, rank) and matching[rank - length : rank] in known.names:
+                start = rank - length
+                break
         name = matching[start:after]
         if (name, "inspected") not in rows and not _is_same(name, inspected):
             add(start, after, "partner", "organisation.partner", name)
