@@ -8,6 +8,7 @@ from functools import cache
 
 from transforms.identity.page_fields import page_fields
 from transforms.layout import Layout
+from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import words as lexicon_words
 from transforms.records.notices import PageField
 from transforms.records.references import Person
@@ -40,8 +41,8 @@ def is_name(name: str) -> bool:
 
 @cache
 def _anchor() -> re.Pattern[str]:
-    """Words that follow a person's name. The standard library's engine takes a third of the time for a plain alternation."""
-    return re.compile("|".join(("同志", *lexicon_words("identity_persons", "follows"))))
+    """Words that follow a person's name."""
+    return re.compile(alternation(("同志", *lexicon_words("identity_persons", "follows"))))
 
 
 def persons(source: Source, layout: Layout, page: Sequence[PageField] | None = None) -> tuple[Person, ...]:
