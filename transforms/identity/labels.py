@@ -33,10 +33,11 @@ def label_pattern() -> re.Pattern[str]:
 
 
 @cache
-def controls() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Words that start a line of page controls, and words that make a line one wherever they stand."""
+def controls() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """Words that start a line of page controls, after their first characters, and words that make a line one wherever they stand."""
     chrome = lexicon("page_fields")["chrome"]
-    return tuple(chrome["starts"]), tuple(chrome["holds"])
+    starts = tuple(chrome["starts"])
+    return frozenset(word[0] for word in starts), starts, tuple(chrome["holds"])
 
 
 @cache
