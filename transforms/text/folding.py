@@ -2,16 +2,19 @@
 
 NFKC and ``ftfy.fix_text`` must not be used here: both turn ，：（） into ASCII, ① into 1, ㎡ into m2 and … into three dots.
 
-A clean text is the usual case: one search for every character that any edit acts on decides whether there is anything to do.
+A clean text is the usual case: one look at the kinds of its characters decides whether there is anything to do.
 """
 
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import compress
 
+from transforms.text.codes import Table, classes_of, table_of
 from transforms.text.script import is_traditional, simplified
 from transforms.text.text import Text
 
@@ -40,20 +43,21 @@ _LOOK_ALIKE = {
     "曰": ("日", re.compile("(?<=[0-9０-９])曰")),
 }
 _NOUGHT_YEAR = re.compile("二0[0〇零一二三四五六七八九]{2}(?=年)")
-_SUSPECT = re.compile(f"[{''.join(_ONE_TO_ONE.values())}{_ZERO_WIDTH}\r{''.join(_LOOK_ALIKE)}]")
+_SUSPECTS = f"[{''.join(_ONE_TO_ONE.values())}{_ZERO_WIDTH}\r{''.join(_LOOK_ALIKE)}]"
+# as classes of ``_table``
+_SUSPECT, _BRACKET_AND_LETTER = b"\1", b"\3\2"
+_IS_SUSPECT = bytes(number == 1 for number in range(256))
 _INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]+")
 _CARRIAGE_RETURN = re.compile("\r(?=\n)")
-# left behind by word processors and paid-document sites (seen in real notices): a sign that every form of it holds, and its form
+# left behind by word processors and paid-document sites (seen in real notices): what every form of it holds, and its form
 _RESIDUE = (
-    ("#", re.compile("##paid(?:begin|end)##")),
-    ("[", re.compile(r"\[bookmark: ?[^\]\n]{0,40}\]")),
-    ("{", re.compile(r"\{ ?HYPERLINK [^}\n]{0,300}\}")),
-    ("码", re.compile("本文档编辑密码[：:][^\n]{0,40}")),
+    ("##paid", re.compile("##paid(?:begin|end)##")),
+    ("[bookmark:", re.compile(r"\[bookmark: ?[^\]\n]{0,40}\]")),
+    ("HYPERLINK ", re.compile(r"\{ ?HYPERLINK [^}\n]{0,300}\}")),
+    ("编辑密码", re.compile("本文档编辑密码[：:][^\n]{0,40}")),
 )
 # Spun mirrors put its reading behind a character: 印發(fa), 巡察(xún). A lone plain letter is a list mark, not a syllable.
 _TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ"
-# two searches that start with a literal cost a tenth of one that starts with a class
-_READING_STARTS = (re.compile(rf"\([a-z{_TONED}]"), re.compile(rf"（[a-z{_TONED}]"))
 _READING = re.compile(rf"[（(](?=[a-z{_TONED}]{{2}}|[{_TONED}])[b-df-hj-np-tw-z]{{0,2}}[aeiouvü{_TONED}]{{1,3}}(?:ng?|r)?[)）]")
 
 # Radicals that Unicode gives no compatibility mapping to, by look.
@@ -64,17 +68,25 @@ _RADICALS = dict(zip("⺁⺈⺊⺌⺓⺗⺘⺙⺝⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨�
 def fold(raw: str) -> Text:
     """``raw`` folded, with its offset map and the number of edits of each kind."""
     counts: dict[str, int] = {}
-    suspects = set(_SUSPECT.findall(raw))
+    classes = classes_of(raw, _table())
+    suspects = set(compress(raw, classes.translate(_IS_SUSPECT))) if _SUSPECT in classes else set()
     folded = _replaced(raw, suspects, counts) if suspects else raw
     if "二0" in folded:  # 二0二三年: a nought for 〇
         folded, times = _NOUGHT_YEAR.subn(lambda year: year.group().replace("0", "〇"), folded)
         counts["look_alike"] = counts.get("look_alike", 0) + times
-    folded, cuts, shifts = _without(folded, sorted(_deletions(raw, suspects)), counts)
+    folded, cuts, shifts = _without(folded, sorted(_deletions(raw, suspects, classes)), counts)
     if is_traditional(folded):
         converted = simplified(folded)
         counts["traditional"] = sum(a != b for a, b in zip(folded, converted, strict=True))
         folded = converted
     return Text(raw=raw, folded=folded, cuts=cuts, shifts=shifts, edit_counts=counts)
+
+
+@cache
+def _table() -> Table:
+    """1: some edit may act on the character; 2: it may stand in the reading of another; 3: it opens a bracket."""
+    plane = "".join(map(chr, range(0x10000)))
+    return table_of("".join(re.findall(_SUSPECTS, plane)), string.ascii_lowercase + _TONED, "(（")
 
 
 def _replaced(text: str, suspects: set[str], counts: dict[str, int]) -> str:
@@ -110,7 +122,7 @@ def _fold_of(character: str) -> tuple[str, str]:
     return kind, compatible if len(compatible) == 1 else character
 
 
-def _deletions(raw: str, suspects: set[str]) -> Iterator[tuple[int, int, str]]:
+def _deletions(raw: str, suspects: set[str], classes: bytes) -> Iterator[tuple[int, int, str]]:
     """Start, end and kind of every stretch that is left out."""
     if any(map(_INVISIBLE.match, suspects)):
         yield from ((found.start(), found.end(), "zero_width") for found in _INVISIBLE.finditer(raw))
@@ -119,7 +131,7 @@ def _deletions(raw: str, suspects: set[str]) -> Iterator[tuple[int, int, str]]:
     for mark, pattern in _RESIDUE:
         if mark in raw:
             yield from ((found.start(), found.end(), "residue") for found in pattern.finditer(raw))
-    if any(start.search(raw) for start in _READING_STARTS):
+    if _BRACKET_AND_LETTER in classes:
         for found in _READING.finditer(raw):
             if found.start() and "\u4e00" <= raw[found.start() - 1] <= "\u9fff":
                 yield found.start(), found.end(), "pinyin"

@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import Any
 
+from transforms.text.codes import Table, classes_of, table_of
+
 # Frequent characters of notices that simplified Chinese never prints.
-_TRADITIONAL = re.compile(
-    "[們個這來時為會對發過後學實業產關問題務組織監導員責單記議體國黨縣區劃強與進動從設報將達書現況結財錄處門開間長機構級辦從嚴]"
-)
+_TRADITIONAL = "們個這來時為會對發過後學實業產關問題務組織監導員責單記議體國黨縣區劃強與進動從設報將達書現況結財錄處門開間長機構級辦從嚴"
 _HAN = re.compile("[\u4e00-\u9fff]+")
 # A quotation in traditional script does not make a text traditional; converted mirrors stand at 10-20 %.
 _SHARE = 0.03
@@ -18,10 +18,14 @@ _SAMPLE = 3000
 
 def is_traditional(text: str) -> bool:
     """``text`` is printed in traditional characters."""
-    if _TRADITIONAL.search(text, 0, _SAMPLE) is None:
-        return False
     sample = text[:_SAMPLE]
-    return len(_TRADITIONAL.findall(sample)) >= _SHARE * sum(map(len, _HAN.findall(sample)))
+    count = classes_of(sample, _table()).count(1)
+    return count > 0 and count >= _SHARE * sum(map(len, _HAN.findall(sample)))
+
+
+@cache
+def _table() -> Table:
+    return table_of(_TRADITIONAL)
 
 
 def simplified(text: str) -> str:

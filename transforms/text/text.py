@@ -7,9 +7,11 @@ brought to one (half) width, so that patterns need one form only. Offsets count 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
+
+from transforms.text.codes import digit_runs
 
 # Pairs of printed and matching punctuation. Enumeration comma, full stop, quotes and title marks exist in one width only.
 HALF_WIDTH = {"，": ",", "：": ":", "；": ";", "（": "(", "）": ")", "！": "!", "？": "?"}
@@ -27,13 +29,16 @@ class Text(msgspec.Struct, frozen=True, gc=False):
     cuts: tuple[int, ...] = ()
     shifts: tuple[int, ...] = ()
     edit_counts: Mapping[str, int] = msgspec.field(default_factory=dict)
-    matching: str = ""  # made from ``folded``
+    # made from ``folded``: its copy for patterns, and starts and ends of the runs of ASCII digits in it
+    matching: str = ""
+    digits: tuple[Sequence[int], Sequence[int]] = ((), ())
 
     def __post_init__(self) -> None:
         matching = self.folded
         for printed, half in HALF_WIDTH.items():
             matching = matching.replace(printed, half)
         msgspec.structs.force_setattr(self, "matching", matching)
+        msgspec.structs.force_setattr(self, "digits", digit_runs(matching))
 
     def raw_offset(self, offset: int) -> int:
         """Raw offset of the folded character at ``offset``."""

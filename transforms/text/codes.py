@@ -1,0 +1,45 @@
+"""Looks at all characters of a text at once, by their code points; a search for a class of characters takes five times as long."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+# one byte for each code point of the Basic Multilingual Plane; what lies beyond is of no class
+Table = npt.NDArray[np.uint8]
+
+_PLANE = 0x10000
+
+
+def table_of(*classes: str) -> Table:
+    """A table that gives the characters of the first of ``classes`` a 1, those of the second a 2, and so on; a later one decides."""
+    table = np.zeros(_PLANE, np.uint8)
+    for number, characters in enumerate(classes, 1):
+        table[[ord(character) for character in characters]] = number
+    table[-1] = 0  # where everything beyond the plane is clipped to
+    return table
+
+
+def classes_of(text: str, table: Table) -> bytes:
+    """The class that ``table`` gives to each character of ``text``.
+
+    >>> list(classes_of("a1b", table_of("ab", "0123456789")))
+    [1, 2, 1]
+    """
+    return table.take(_codes(text), mode="clip").tobytes()
+
+
+def digit_runs(text: str) -> tuple[list[int], list[int]]:
+    """Starts and ends of the runs of ASCII digits in ``text``, in order.
+
+    >>> digit_runs("第12条,3次")
+    ([1, 5], [3, 6])
+    """
+    # a sign on both sides, so that every run has two edges
+    is_digit = _codes(f"x{text}x") - np.uint32(ord("0")) < np.uint32(10)
+    edges = np.flatnonzero(is_digit[1:] != is_digit[:-1]).tolist()
+    return edges[::2], edges[1::2]
+
+
+def _codes(text: str) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
