@@ -74,12 +74,7 @@ def is_self(name: str) -> bool:
 
 def is_body(name: str) -> bool:
     """``name`` may name one single body."""
-    return (
-        2 <= len(name) <= 48
-        and (name[-1] in _LAST or name.endswith(_ENDS))
-        and "巡" not in name
-        and _NUMBERED.search(name) is None
-    )
+    return 2 <= len(name) <= 48 and (name[-1] in _LAST or name.endswith(_ENDS)) and "巡" not in name and _NUMBERED.search(name) is None
 
 
 def with_committee(name: str) -> str:
@@ -97,11 +92,6 @@ def is_generic(name: str) -> bool:
 def is_party(name: str) -> bool:
     """``name`` names a party body."""
     return name.endswith(_PARTY_ENDS)
-
-
-def demonstrative(name: str) -> regex.Match[str] | None:
-    """The parts of 该镇党委 or 我校党总支: ``noun`` and ``party``."""
-    return _SELF.match(name)
 
 
 @cache

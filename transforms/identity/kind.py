@@ -81,7 +81,7 @@ def inspection_kind(lead: str, behind: str, title: str, team: str) -> str | None
         if "回头看" in words and _AGAIN.search(words):
             return "回头看"
     for words in (team, title):
-        printed = [kind for kind in _named().findall(words) if not kind.startswith(("机动", "政治"))]
+        printed = [kind for kind in map(str, _named().findall(words)) if not kind.startswith(("机动", "政治"))]
         if printed:
             return printed[0]
     return distinct[0] if len(distinct) == 1 else _plain(lead, title, team)

@@ -31,9 +31,7 @@ HEADING = re.compile(
 def is_date(line: str) -> bool:
     """``line`` is a date and nothing else."""
     return (
-        len(line) <= LONGEST_DATE
-        and line[-1:] in _DATE_ENDS
-        and (DATE_LINE.match(line) is not None or _TIMESTAMP.match(line) is not None)
+        len(line) <= LONGEST_DATE and line[-1:] in _DATE_ENDS and (DATE_LINE.match(line) is not None or _TIMESTAMP.match(line) is not None)
     )
 
 
@@ -60,11 +58,9 @@ def is_control(line: str) -> bool:
         return len(line) < 40 or "。" not in line
     if (_ARROWS.search(line) and _TRAIL.match(line)) or (line.startswith("附件") and _ATTACHMENT.match(line)):
         return True
-    for word in holds:
-        # 现予以公布。扫一扫在手机打开当前页: a control glued to a sentence makes no control of it
-        if word in line and ((at := line.find(word)) < 40 or "。" not in line[:at]):
-            return True
-    return False
+    # 现予以公布。扫一扫在手机打开当前页: a control glued to a sentence makes no control of it
+    held = holds.search(line)
+    return held is not None and (held.start() < 40 or "。" not in line[: held.start()])
 
 
 def is_stamped(line: str) -> bool:

@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 from transforms.identity.bodies import is_body
+from transforms.identity.marks import Marks, marks
 from transforms.identity.page_fields import page_fields
-from transforms.identity.places import RANKS
 from transforms.identity.regions import regions
 from transforms.layout import Layout
 from transforms.lexicons.alternation import alternation
@@ -18,7 +18,6 @@ from transforms.lexicons.load import lexicon
 from transforms.records.notices import PageField
 from transforms.records.references import Organisation
 from transforms.source import Source
-from transforms.text.characters import offsets
 
 _NO_PARTNER = "盟"  # the only rank of a region behind which no partner's name goes on
 _LONGEST = 8  # characters of a region's name before a partner's own
@@ -32,11 +31,11 @@ def _partner() -> tuple[re.Pattern[str], frozenset[str]]:
 
 
 def organisations(
-    source: Source, layout: Layout, named: dict[str, Any], page: Sequence[PageField] | None = None, ranks: Sequence[int] | None = None
+    source: Source, layout: Layout, named: dict[str, Any], page: Sequence[PageField] | None = None, marked: Marks | None = None
 ) -> tuple[Organisation, ...]:
     """One row for each body and role, at its first mention; ``named`` are the columns of the notice.
 
-    ``ranks`` are the offsets of ``RANKS`` in the text where they are known.
+    ``page`` and ``marked`` are read from the text if they are not given.
     """
     rows: dict[tuple[str, str], Organisation] = {}
     words = source.text.folded
@@ -63,8 +62,7 @@ def organisations(
     known = regions()
     matching = source.text.matching
     (suffix, firsts), after, body_end = _partner(), 0, layout.body.end_char
-    if ranks is None:
-        ranks = offsets(matching, RANKS)
+    ranks = (marked or marks(matching)).ranks
     for at in ranks[bisect_left(ranks, layout.body.start_char) : bisect_left(ranks, body_end)]:
         if matching[at + 1 : at + 3] not in firsts or at < after or matching[at] == _NO_PARTNER:
             continue

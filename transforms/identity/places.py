@@ -8,13 +8,12 @@ from typing import Any
 
 import msgspec
 
-from transforms.identity.regions import LEVELS, Region, by_postcode, by_telephone, regions
+from transforms.identity.regions import LEVELS, RANKS, Region, by_postcode, by_telephone, regions
 from transforms.layout import Layout
 from transforms.records.references import Contact, Place
 from transforms.source import Source
 
-RANKS = "省市县区旗州盟"
-_RANK = re.compile(f"[{RANKS}]")  # for a name; a whole text is searched for each rank by itself
+_RANK = re.compile(f"[{RANKS}]")  # for a name; in a whole text marks.py finds them
 # Longer names are looked for only where they end in 自治县, 自治州 …
 _LONGEST = 6
 # Words that look like the end of a region's name: 社区, 校区, 山区

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 LEVELS = ("province", "city", "county")
+RANKS = "省市县区旗州盟"  # what the full name of a region ends in
 # Names that are common words before 区, and mean a place only behind their city's name.
 _COMMON = frozenset({"城区", "郊区", "矿区", "东区", "西区", "市区", "城东区", "城西区", "城中区", "城北区", "市中区"})
 _STRIPPED = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市")
