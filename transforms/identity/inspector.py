@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 import regex
@@ -51,14 +52,12 @@ class Inspector(msgspec.Struct, frozen=True, gc=False):
     is_several: bool
 
 
-def inspectors(words: str, start: int, end: int) -> list[Inspector]:
+def inspectors(words: str, start: int, end: int) -> Iterator[Inspector]:
     """Every team named in ``words[start:end]`` in the order of the text; one whose ordinal was lost in copying has an empty name."""
-    found: list[Inspector] = []
     for group in _GROUP.finditer(words, start, end):
         team = _team(words, start, group)
         if team is not None:
-            found.append(team)
-    return found
+            yield team
 
 
 def _team(words: str, floor: int, group: re.Match[str]) -> Inspector | None:

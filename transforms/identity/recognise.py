@@ -133,9 +133,7 @@ def recognise(source: Source, layout: Layout) -> Recognition | Refusal:
 
 def _evidence(named: str, formal: bool, lead: str, body: str) -> list[str]:
     """Names of the findings that speak for a notice."""
-    inspection = (
-        "巡察" in named or "巡视" in named or "巡察" in body or "巡视" in body or "大检查" in lead + named or "回头看" in lead
-    )
+    inspection = "巡察" in named or "巡视" in named or "巡察" in body or "巡视" in body or "大检查" in lead + named or "回头看" in lead
     inspection = inspection or _MISTYPED.search(lead) is not None
     found = []
     if formal and "整改" in named:
