@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def date_mentions(source: Source, closed: Closed, layout: Layout, outline: Outline | None) -> tuple[DateMention, ...]:
     """Every date or period of ``source`` that no earlier extractor took, in the order of the text."""
     matching = source.text.matching
-    found = tie(matching, [item for item in scan(matching) if _is_open(matching, item, closed, layout)])
+    found = tie(matching, [item for item in scan(source.text) if _is_open(matching, item, closed, layout)])
     assign_roles(matching, found, layout)
     resolve(matching, found, Frame(_written(found, source)))
     rows = []
@@ -41,7 +41,7 @@ def scan_text(text: Text, reference: datetime.date | None) -> list[Found]:
 
     The spans count in ``text.folded``; roles stay None.
     """
-    found = tie(text.matching, scan(text.matching))
+    found = tie(text.matching, scan(text))
     resolve(text.matching, found, Frame(reference, is_notice=False))
     return found
 

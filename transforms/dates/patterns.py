@@ -1,7 +1,6 @@
 """The patterns of date expressions: heads that a scan looks for, and tails that continue them.
 
-A head is found by one anchored pass (it starts with an Arabic digit, or ends in one of a few characters such as 年); what may
-follow it is matched at its end. All of them run over ``Text.matching``; every repeat is bounded.
+A head starts with a run of Arabic digits, or ends in one of a few characters such as 年; what may follow it is matched at its end. All of them run over ``Text.matching``; every repeat is bounded.
 """
 
 from __future__ import annotations
@@ -21,11 +20,12 @@ _HAN_DAY = "(?:二十|三十|廿|十)[一二三四五六七八九]?|[一二三�
 # 号 is a day only where no building, document or line is numbered by it.
 _DAY_MARK = "(?:日|号(?!楼|文|令|院|线|教学|宿舍|公告|车|机|店|房|地))"
 
-# A number that may open a date: a unit or the sign of another form follows. A number that touches a letter or a digit is none.
-# One class of characters keeps this pass fast; what the number is, the reader of that character decides.
+# A number that may open a date: a unit or the sign of another form follows; what it is, the reader of that character decides. One that
+# touches a letter or a digit is none.
 HEAD = regex.compile(
     rf"[0-9](?<![0-9A-Za-z].)[0-9]{{0,7}}+[{MASK}]{{0,3}}+ ?+(?:[年月日学]|[-/.至到、和及与{_DASH}](?=[{_DASH}]? ?[0-9])|(?<=[0-9]{{4}} )(?=[0-9]{{1,2}}/[0-9])|(?<=[0-9]{{7}})(?![0-9A-Za-z.%_@/]))"
 )
+HEAD_SIGNS = f"年月日学-/.至到、和及与{DASHES}{MASK} "
 NO_YEAR = ("级", "龄", "薪")
 NO_MONTH = ("龄",)
 DAY_UNIT = regex.compile(r"日(?!内|以内|常|报|均|程|后|制)")

@@ -58,6 +58,10 @@ _PROMISE_BEFORE = regex.compile(
     r"(?:将[于在]|拟[于在]|计划[于在到]|争取(?:在|于|到)?|力争(?:在|于|到)?|确保(?:在|于)?|预计(?:在|于|到)?|限期(?:于|在)?|(?:完成|整改)时[限间](?:为|是|:)?)[^,。;》)]{0,4}$"
 )
 _PROMISE_REACH = 12  # the longest match of the pattern; a search that is anchored at its end tries every place before
+# Every match holds one of these, or opens with one: a look for them is cheaper than the search that mostly fails.
+_ACT_SIGNS = ("会", "报", "案", "账", "清单")
+_PROMISE_SIGNS = frozenset("将拟计争力确限时")
+_DOCUMENT_SIGNS = frozenset(" )〕】印颁发修下通出版")
 _PROMISE_AFTER = re.compile(
     r" ?[之以]?前(?:全[部面])?[^,。;]{0,12}(?:完成|整改|到位|达到|实现|建成|投入|销号|解决|办结|落实|交付|启用|竣工|清零|报送)"
 )
@@ -194,14 +198,21 @@ def _is_feedback(before: str, after: str) -> bool:
 
 
 def _other(matching: str, before: str, after: str, item: Found) -> str | None:
-    if _PROMISE_BEFORE.search(before[-_PROMISE_REACH:]):
+    words = before[-_PROMISE_REACH:]
+    if not _PROMISE_SIGNS.isdisjoint(words) and _PROMISE_BEFORE.search(words):
         item.is_promise = True
         return "deadline"
-    if _PROMISE_AFTER.match(after):
+    if "前" in after[:3] and _PROMISE_AFTER.match(after):
         return "deadline"
-    told = None if item.rule == "date.year" else _ACT.search(after, 0, 60)  # what is said of a whole year is no single act
+    told = None
+    if item.rule != "date.year":  # what is said of a whole year is no single act
+        words = after[:60]
+        for sign in _ACT_SIGNS:
+            if sign in words:
+                told = _ACT.search(words)
+                break
     if told is not None and told.lastgroup == "plan":
         return "plan"
-    if matching[item.start - 1 : item.start] == "》" or matching[item.start - 2 : item.start - 1] == "》" or _DOCUMENT_AFTER.match(after):
+    if "》" in matching[max(0, item.start - 2) : item.start] or (after[:1] in _DOCUMENT_SIGNS and _DOCUMENT_AFTER.match(after)):
         return "document"
     return told.lastgroup if told is not None else None

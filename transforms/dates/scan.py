@@ -6,17 +6,21 @@ impossible is found as well and resolves to no value with its reason.
 
 from __future__ import annotations
 
+import string
+from collections.abc import Sequence
 from operator import attrgetter
 
 from transforms.dates import patterns as p
 from transforms.dates.found import Found
 from transforms.dates.tails import day_tail, exact, with_clock, year_tail
 from transforms.dates.words import scan_words
+from transforms.text.text import Text
 
 
-def scan(matching: str) -> list[Found]:
-    """All dates and periods of ``matching`` (``Text.matching``) in the order of the text; they do not overlap."""
-    found = _scan_numbers(matching)
+def scan(text: Text) -> list[Found]:
+    """All dates and periods of ``text`` in its order, as spans of ``Text.matching``; they do not overlap."""
+    matching = text.matching
+    found = _scan_numbers(matching, text.digits)
     words = scan_words(matching, found)
     if words:
         found += words
@@ -27,19 +31,20 @@ def scan(matching: str) -> list[Found]:
 _START = attrgetter("start")
 
 
-def _scan_numbers(matching: str) -> list[Found]:
+def _scan_numbers(matching: str, digits: tuple[Sequence[int], Sequence[int]]) -> list[Found]:
     found: list[Found] = []
     consumed = 0
-    for head in p.HEAD.finditer(matching):
-        start, end = head.span()
-        if start < consumed:
+    for start, stop in zip(*digits, strict=True):
+        sign = matching[stop : stop + 1]
+        if start < consumed or (sign not in _GOES_ON and stop - start < _SHORTEST_RUN):
             continue
-        sign = matching[end - 1]
         read = _READERS.get(sign)
-        if read is None:
-            item = _without_unit(matching, start, end)
+        if read is not None:
+            if stop - start > _LONGEST_RUN or matching[start - 1 : start] in _LETTERS:
+                continue
+            item = read(matching, start, stop + 1, matching[start:stop])
         else:
-            item = read(matching, start, end, matching[start : end - 1].rstrip())
+            item = _other_sign(matching, start)
         if item is None:
             continue
         found.append(item)
@@ -52,7 +57,21 @@ def _scan_numbers(matching: str) -> list[Found]:
     return found
 
 
-_DASHES = tuple("至到" + p.DASHES)
+_DASHES = frozenset("至到" + p.DASHES)
+# what a number that opens a date can be followed by; a long one may be a date of its own
+_GOES_ON = frozenset(p.HEAD_SIGNS)
+_SHORTEST_RUN, _LONGEST_RUN = 7, 8
+_LETTERS = frozenset(string.ascii_letters)
+
+
+def _other_sign(matching: str, start: int) -> Found | None:
+    """A number behind which a mask, a blank or the sign of another form stands, or nothing of a date."""
+    head = p.HEAD.match(matching, start)
+    if head is None:
+        return None
+    end = head.end()
+    read = _READERS.get(matching[end - 1])
+    return _without_unit(matching, start, end) if read is None else read(matching, start, end, matching[start : end - 1].rstrip())
 
 
 def _year(matching: str, start: int, end: int, number: str) -> Found | None:

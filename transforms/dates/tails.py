@@ -23,6 +23,8 @@ def year_tail(matching: str, start: int, end: int, year: int | None, *, is_year_
         found = Found(start, plain.end(), rule, year, _NUMBERS[plain[1]], None, "", relative, is_year_masked, is_year_masked)
         _fill_day(found, plain[2], None, None, "date.full", "date.year_month")
         return with_clock(matching, found) if plain[2] else found
+    if goes_on and matching[end] == "度" and matching[end + 1 : end + 2] not in p.YEAR_GOES_ON:
+        return Found(start, end + 1, rule, year, None, None, "", relative, is_year_masked, is_year_masked)
     tail = p.YEAR_TAIL.match(matching, end) if goes_on else None
     if tail is None or tail.end() == end:
         return Found(start, end, rule, year, None, None, "", relative, is_year_masked, is_year_masked)
@@ -143,7 +145,8 @@ def _stretch(tail: Any) -> tuple[str, str]:
 
 def with_clock(matching: str, found: Found) -> Found:
     """``found`` with the time of day that follows, if one does."""
-    if matching[found.end : found.end + 1] not in _CLOCK_STARTS:
+    sign = matching[found.end : found.end + 1]
+    if sign not in _CLOCK_STARTS or (sign == "," and matching[found.end + 1 : found.end + 2] not in _CLOCK_STARTS):
         return found
     clock = p.CLOCK.match(matching, found.end)
     if clock is None:
