@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from transforms.identity.regions import RANKS
-from transforms.lexicons.load import words
+from transforms.lexicons.load import lexicon, words
 from transforms.text.codes import Table, classes_of, table_of
 
 
 class Marks(msgspec.Struct, frozen=True, gc=False):
     """Offsets in a text, in rising order.
 
-    ``ranks`` are the characters that end the name of a region. At ``follows`` two characters stand that may begin a word which follows
-    the name of a person.
+    ``ranks`` are the characters that end the name of a region; behind those in ``partners`` two characters stand that may begin the rest
+    of a partner's name. At ``follows`` two characters stand that may begin a word which follows the name of a person.
     """
 
     ranks: Sequence[int]
+    partners: Sequence[int]
     follows: Sequence[int]
 
 
@@ -30,21 +33,36 @@ def follows() -> tuple[str, ...]:
     return ("同志", *words("identity_persons", "follows"))
 
 
+@cache
+def suffixes() -> tuple[str, ...]:
+    """What stands behind the rank of a region in the name of a body that a notice's own body works with."""
+    return tuple(lexicon("identity")["partners"]["suffixes"])
+
+
 def marks(text: str) -> Marks:
     """All marks in ``text``.
 
-    >>> marks("甲县局长张某任组长")
-    Marks(ranks=[1], follows=[6])
+    >>> marks("甲县局长张某任组长,乙市公安局")
+    Marks(ranks=[1, 11], partners=[11], follows=[6])
     """
     kinds = np.frombuffer(classes_of(text, _table()), np.uint8)
-    is_rank = (kinds & 1).view(np.bool_)
-    does_follow = (kinds[:-1] >> 1 & kinds[1:] >> 2 & 1).view(np.bool_)
-    return Marks(np.flatnonzero(is_rank).tolist(), np.flatnonzero(does_follow).tolist())
+    return Marks(
+        _places(kinds),
+        _places(kinds[:-2] & kinds[1:-1] >> 1 & kinds[2:] >> 2),
+        _places(kinds[:-1] >> 3 & kinds[1:] >> 4),
+    )
+
+
+def _places(kinds: npt.NDArray[Any]) -> list[int]:
+    """Where the lowest bit is set."""
+    found: list[int] = np.flatnonzero((kinds & 1).view(np.bool_)).tolist()
+    return found
 
 
 @cache
 def _table() -> Table:
-    """Bits for a rank, for the first and for the second character of a word that follows a name."""
-    firsts, seconds = ("".join({word[at] for word in follows()}) for at in (0, 1))
-    table: Table = table_of(RANKS) | table_of(firsts) << np.uint8(1) | table_of(seconds) << np.uint8(2)
+    """A bit for a rank, and one each for the first and second characters of suffixes and of words that follow a name."""
+    table = table_of(RANKS)
+    for bit, (lexicon_words, at) in enumerate(((suffixes(), 0), (suffixes(), 1), (follows(), 0), (follows(), 1)), 1):
+        table |= table_of("".join({word[at] for word in lexicon_words})) << np.uint8(bit)
     return table

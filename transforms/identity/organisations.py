@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from transforms.identity.bodies import is_body
-from transforms.identity.marks import Marks, marks
+from transforms.identity.marks import Marks, marks, suffixes
 from transforms.identity.page_fields import page_fields
 from transforms.identity.regions import regions
 from transforms.layout import Layout
 from transforms.lexicons.alternation import alternation
-from transforms.lexicons.load import lexicon
 from transforms.records.notices import PageField
 from transforms.records.references import Organisation
 from transforms.source import Source
@@ -24,10 +22,8 @@ _LONGEST = 8  # characters of a region's name before a partner's own
 
 
 @cache
-def _partner() -> tuple[re.Pattern[str], frozenset[str]]:
-    """What stands behind the rank of a region in the name of a body that a notice's own body works with, and its first two characters."""
-    suffixes = lexicon("identity")["partners"]["suffixes"]
-    return re.compile(alternation(suffixes)), frozenset(suffix[:2] for suffix in suffixes)
+def _suffix() -> re.Pattern[str]:
+    return re.compile(alternation(suffixes()))
 
 
 def organisations(
@@ -61,10 +57,9 @@ def organisations(
                 add(at, at + len(field.value), "publisher", f"organisation.{field.field}", value)
     known = regions()
     matching = source.text.matching
-    (suffix, firsts), after, body_end = _partner(), 0, layout.body.end_char
-    ranks = (marked or marks(matching)).ranks
-    for at in ranks[bisect_left(ranks, layout.body.start_char) : bisect_left(ranks, body_end)]:
-        if matching[at + 1 : at + 3] not in firsts or at < after or matching[at] == _NO_PARTNER:
+    suffix, after, body_end = _suffix(), layout.body.start_char, layout.body.end_char
+    for at in (marked or marks(matching)).partners:
+        if at < after or at >= body_end or matching[at] == _NO_PARTNER:
             continue
         found = suffix.match(matching, at + 1, body_end)
         if found is None:
