@@ -93,7 +93,17 @@ def _states() -> re.Pattern[str]:
         ("time_limited", 0), ("time_limited", 1), ("time_limited", 2), ("time_limited", 3), ("in_progress", 2), ("phase", 2), ("basically_completed", 0), ("immediate", 0), ("long_term", 1),
         ("in_progress", 0), ("in_progress", 1), ("completed", 2), ("completed", 3), ("in_progress", 3),
     )  # fmt: skip
-    return re.compile("|".join(f"(?P<{status}_{index}>{parts[status][index]})" for status, index in order))
+    return re.compile(rf"(?=[{_openings()}])(?:{'|'.join(f'(?P<{status}_{index}>{parts[status][index]})' for status, index in order)})")
+
+
+def _openings() -> str:
+    """The characters that a status can begin with; at the others none of the many alternatives need be tried."""
+    adverbs, others = "现均都业已全按如顺圆彻目共累", "仍还尚需要应能可持继进未暂没待通经限正计预拟将力确明在于"
+    numerals = "0123456789一二两三四五六七八九十半"
+    kinds = (
+        "merged", "completed", "basically_completed", "phase", "long_term", "time_limited", "immediate", "in_progress",
+    )  # fmt: skip
+    return "".join(sorted({*adverbs, *others, *numerals, *(word[0] for kind in kinds for word in words("statuses", kind))}))
 
 
 def state_before(left: str, needs_no_adverb: bool) -> State | None:

@@ -18,15 +18,6 @@ def alternation(words: Iterable[str]) -> str:
     return f"(?:{_branches(sorted(set(words)))})"
 
 
-def leads(words: Iterable[str]) -> str:
-    """A lookahead for two characters with which some of ``words`` may begin; it keeps an alternation from most places of a text.
-
-    Every word has at least two characters.
-    """
-    firsts, seconds = ("".join(sorted({word[at] for word in words})) for at in (0, 1))
-    return f"(?=[{re.escape(firsts)}][{re.escape(seconds)}])"
-
-
 def _branches(words: list[str]) -> str:
     by_first: dict[str, list[str]] = {}
     for word in words:

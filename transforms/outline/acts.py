@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 
-from transforms.lexicons.alternation import alternation, leads
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from transforms.lexicons.load import lexicon
 
 
 @cache
-def _acts() -> tuple[re.Pattern[str], dict[str, int], tuple[str, ...]]:
-    """One pattern of all words without groups (they would double its time), the rank of each word's kind, and the kinds by rank."""
+def _acts() -> tuple[AhoCorasick, dict[str, int], tuple[str, ...]]:
+    """An automaton of all words (a pattern of them takes six times as long), the rank of each word's kind, and the kinds by rank."""
     entries = lexicon("acts")["act"]
     ranks = {word: rank for rank, entry in reversed(list(enumerate(entries))) for word in entry["words"]}
     return (
-        re.compile(leads(ranks) + alternation(ranks)),
+        AhoCorasick(list(ranks), matchkind=MatchKind.LeftmostLongest),
         ranks,
         (*(entry["act"] for entry in entries), "other"),
     )
@@ -28,8 +28,8 @@ def acts(texts: Iterable[str]) -> list[str]:
     >>> acts(["追缴违规发放的补贴", "召开会议学习文件", "提高认识"])
     ['recover', 'study', 'other']
     """
-    pattern, ranks, kinds = _acts()
-    find, rank, other = pattern.findall, ranks.__getitem__, len(kinds) - 1
+    automaton, ranks, kinds = _acts()
+    find, rank, other = automaton.find_matches_as_strings, ranks.__getitem__, len(kinds) - 1
     return [kinds[min(map(rank, find(text)), default=other)] for text in texts]
 
 
