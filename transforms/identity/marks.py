@@ -55,7 +55,7 @@ def marks(text: str) -> Marks:
 
 def _places(kinds: npt.NDArray[Any]) -> list[int]:
     """Where the lowest bit is set."""
-    found: list[int] = np.flatnonzero((kinds & 1).view(np.bool_)).tolist()
+    found: list[int] = (kinds & 1).view(np.bool_).nonzero()[0].tolist()
     return found
 
 
