@@ -170,12 +170,13 @@ def _look_alike(named: str, lead: str, found: dict[str, int]) -> str | None:
     for name, in_title, in_lead in _look_alikes():
         if name in ("audit", "environment"):
             # an audit report may speak of 巡察 as a partner; a notice tells of the inspection itself
-            if (in_title.search(named) and "inspected" not in found and "巡" not in named) or (in_lead.search(head) and not inspection):
+            is_headed = "inspected" not in found and "巡" not in named and in_title.search(named)
+            if is_headed or (not inspection and in_lead.search(head)):
                 return name
             continue
-        if name == "publication_news" and {"inspected", "fed_back", "progress"} <= found.keys():
-            continue  # it carries the results itself
-        if not formal and in_title.search(named):
+        if formal or (name == "publication_news" and {"inspected", "fed_back", "progress"} <= found.keys()):
+            continue  # news that carry the results themselves are a notice
+        if in_title.search(named):
             return name
     if formal or "visit" in found:
         return None

@@ -44,8 +44,8 @@ def read_tail(lines: Sequence[str], starts: Sequence[int], first: int) -> Tail:
         if date is not None and not (date > first and _is_org(lines[date - 1])):
             date = None
     if date is not None:
-        glued = _WITH_DATE.match(lines[date])
-        if glued and not is_date(lines[date]):
+        glued = None if is_date(lines[date]) else _WITH_DATE.match(lines[date])
+        if glued:
             at = starts[date]
             signature = ((at + glued.start("org"), at + glued.start("org") + len(glued.group("org").rstrip())),)
             return Tail(date, signature, (at + glued.start("date"), at + glued.end("date")), tuple(range(date + 1, count)))
