@@ -35,9 +35,10 @@ def _offices() -> tuple[str, ...]:
 def is_name(name: str) -> bool:
     """``name`` is built like a Chinese person's name: a frequent surname and one or two characters."""
     single, double = _surnames()
-    if not 2 <= len(name) <= 4 or _NO_HAN.search(name):
+    if not 2 <= len(name) <= 4:
         return False
-    return (name[0] in single and len(name) < 4) or (name[:2] in double and len(name) > 2)
+    is_surnamed = (name[0] in single and len(name) < 4) or (name[:2] in double and len(name) > 2)
+    return is_surnamed and _NO_HAN.search(name) is None
 
 
 @cache
