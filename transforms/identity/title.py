@@ -69,7 +69,7 @@ def title_body(words: str) -> str | None:
             name += what[:2]  # 中共云溪|县委巡视整改情况通报
         if not is_body(name) or "," in name or is_generic(name):
             continue
-        if found.groupdict().get("what") == "巡察" and _COMMITTEE.search(name) and not name.startswith("中共"):
+        if what == "巡察" and _COMMITTEE.search(name) and not name.startswith("中共"):
             continue  # 关于云溪县委巡察整改情况的通报: the county's committee inspected
         return name
     return None
