@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from itertools import starmap
+from operator import add
 
 import msgspec
 
@@ -31,19 +30,12 @@ class Layout(msgspec.Struct, frozen=True, gc=False):
     footer: tuple[Span, ...]
 
 
-# A line from its first character that is no blank to its last.
-_LINE = re.compile(r"\S(?:[^\n]*\S)?")
-
-
 def layout(text: Text) -> Layout:
     """The parts of ``text``."""
-    matching = text.matching
-    places = _lines(matching)
-    words = [matching[start:end] for start, end in places]
-    starts = [start for start, _ in places]
+    words, starts = _lines(text.matching)
     head = read_head(words, starts)
     tail = read_tail(words, starts, head.stop)
-    lines = tuple(starmap(Span, places))
+    lines = tuple(map(Span, starts, map(add, starts, map(len, words))))
     body = Span(lines[head.stop].start_char, lines[tail.start - 1].end_char) if head.stop < tail.start else Span(0, 0)
     return Layout(
         lines=lines,
@@ -56,16 +48,24 @@ def layout(text: Text) -> Layout:
     )
 
 
-def _lines(matching: str) -> list[tuple[int, int]]:
-    """Where each line that is not empty starts and ends; a title is parted from the text that is glued to it."""
-    places = [line.span() for line in _LINE.finditer(matching)]
+def _lines(matching: str) -> tuple[list[str], list[int]]:
+    """The lines that are not empty, trimmed, and where each starts; a title is parted from the text that is glued to it."""
+    words: list[str] = []
+    starts: list[int] = []
     at = 0
-    while at < min(_HEAD_LINES, len(places)):
-        start, end = places[at]
-        glued = glued_title(matching[start:end])
+    for line in matching.split("\n"):
+        bare = line.strip()
+        if bare:
+            words.append(bare)
+            starts.append(at if len(bare) == len(line) else at + line.find(bare))
+        at += len(line) + 1
+    at = 0
+    while at < min(_HEAD_LINES, len(words)):
+        line, start = words[at], starts[at]
+        glued = glued_title(line)
         if glued:
-            title = matching[start : start + glued].rstrip()
-            places[at : at + 1] = [(start, start + len(title)), (start + glued, end)]
+            words[at : at + 1] = [line[:glued].rstrip(), line[glued:]]
+            starts[at : at + 1] = [start, start + glued]
             at += 1
         at += 1
-    return places
+    return words, starts

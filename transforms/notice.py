@@ -16,10 +16,11 @@ from transforms.claims.claims import claims
 from transforms.dates.header import header_dates
 from transforms.dates.mentions import date_mentions
 from transforms.identity.identity import identity
+from transforms.identity.marks import marks
 from transforms.identity.organisations import organisations
 from transforms.identity.page_fields import page_fields
 from transforms.identity.persons import persons
-from transforms.identity.places import RANKS, places
+from transforms.identity.places import places
 from transforms.identity.recognise import recognise
 from transforms.layout import Layout, layout
 from transforms.numbers.amounts import amounts
@@ -39,7 +40,6 @@ from transforms.records.statements import Accountability, Amount, Claim, DateMen
 from transforms.references.citations import citations
 from transforms.references.contacts import contacts
 from transforms.source import Closed, Source
-from transforms.text.characters import offsets
 from transforms.text.folding import fold
 
 Row = TypeVar("Row", bound=Mention)
@@ -79,7 +79,7 @@ def extract(reading: Reading, notice_id: str, document_id: str) -> Extraction | 
     promised = next_steps(source, parts, tree, found, dated)
     claimed = claims(source, closed, parts, tree, found)
     named = identity(source, parts, reached, recognition.genre, fields)
-    ranks = offsets(text.matching, RANKS)
+    marked = marks(text.matching)
     rows: dict[type[Record], Sequence[Any]] = {
         PageField: fields,
         Node: tree.nodes,
@@ -93,9 +93,9 @@ def extract(reading: Reading, notice_id: str, document_id: str) -> Extraction | 
         Accountability: sanctioned,
         Citation: cited,
         Contact: reached,
-        Organisation: organisations(source, parts, named, fields, ranks),
-        Person: persons(source, parts, fields),
-        Place: places(source, parts, named, ranks),
+        Organisation: organisations(source, parts, named, fields, marked),
+        Person: persons(source, parts, fields, marked),
+        Place: places(source, parts, named, marked.ranks),
     }
     notice = Notice(
         notice_id=notice_id,

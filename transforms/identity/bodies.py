@@ -5,29 +5,27 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import regex
-
 from transforms.lexicons.load import lexicon
 
-NAME = r"[\u4e00-\u9fffA-Za-zXx×*○·\d“”()-]"
-END = (
-    r"(?:委员会|党工委|党委|党组|工委|总支部|总支|支部|党支部|[省市县区州旗盟镇乡]委|街道办事处|办事处|办公室|管理局|局|厅|署|学院|法院|检察院|医院|研究院|院|学校|大学|中学|小学|校|幼儿园|园"
-    r"|集团|公司|中心|[省市县区州旗盟镇乡村]|街道|社区|银行|分行|支行|联社|信用社|合作社|协会|联合会|总工会|工会|会|政府|机关|单位|大队|支队|队|所|站|馆|台|场|厂|矿|处|部|系|社|办|委|组|段|库|基地|行|学科|高中|初中|职专|一中|[二三四五六七八九十]中|幼教|党校)"
-)
-ORG_END = re.compile(END + "$")
-PARTY_END = re.compile(r"(?:委员会|党工委|党委|党组|工委|总支部|总支|支部|[省市县区州旗盟]委|委)$")
-REGION_END = re.compile(r"(?:[省市县区州旗盟]|兵团)$")
+# How the name of a body ends; 委 stands for 党委 and 县委 too, 会 for 委员会, 部 for 支部, 处 for 办事处, and so on.
+_LAST = frozenset("委会组部处局厅署院校园省市县区州旗盟镇乡村社队所站馆台场厂矿系办段库行")
+_ENDS = (
+    "总支", "办公室", "大学", "中学", "小学", "集团", "公司", "中心", "街道", "政府", "机关", "单位", "基地",
+    "学科", "高中", "初中", "职专", "幼教", "一中", "二中", "三中", "四中", "五中", "六中", "七中", "八中", "九中", "十中",
+)  # fmt: skip
+_PARTY_ENDS = ("委", "委员会", "党组", "总支", "支部")
+_REGION_ENDS = (*"省市县区州旗盟", "兵团")
 
-_SELF = regex.compile(r"^(?:我|本|该|全)(?P<noun>[\u4e00-\u9fff]{1,6}?)?(?P<party>党委|党组|党总支|党支部|总支|支部|党工委|委)?$")
 _NUMBERED = re.compile(
     r"^(?:等|全部|所有|上述|其他|其余|部分|有关|相关|各)|[\d一二三四五六七八九十两]{1,4}(?:家|个|所|名|户)|被巡[视察]|单位党组织$|(?:所属|下属|所辖)(?:各类?)?(?:中小学校?|学校|医院|企业|公司|单位|部门|机关|党组织|[镇乡]|街道|[村社]区?)$|^(?:县|区|市|省)?(?:直|属)"
 )
-# Words that hang on a name in a sentence: what of the body was looked at, its leaders, its subordinate bodies.
-_CUT = regex.compile(
-    r"(?:的)?(?:领导班子|班子成员|党员领导|主要负责|主要领导|党的建设|全体|干部职工|党员干部|及其|及下|及所|及辖|及部分|及直|及有关|及相关|及\d|以及|落实|履行|管党治党|贯彻|执行|开展|进行|实施|反馈|自?20[\dX×*]{2}年|近[一二三两\d]|自?党的|全面从严|存在|整改|巡[视察]).*$"
-    r"|\((?:以下|下称|简称|统称|含|以|包括).*$"
+# Words that hang on a name in a sentence: what of the body was looked at, its leaders, its subordinate bodies. Each starts with a
+# character of its own, not with an optional one, so that the search goes by first characters.
+_HANGING = re.compile(
+    r"领导班子|班子成员|党员领导|主要负责|主要领导|党的建设|全体|干部职工|党员干部|及其|及下|及所|及辖|及部分|及直|及有关|及相关|及\d|以及|落实|履行|管党治党|贯彻|执行|开展|进行|实施|反馈|20[\dX×*]{2}年|自20[\dX×*]{2}年|近[一二三两\d]|党的|自党的|全面从严|存在|整改|巡[视察]"
+    r"|\((?:以下|下称|简称|统称|含|以|包括)"
 )
-_TRAILING = regex.compile(
+_TRAILING = re.compile(
     r"(?:集中|认真|正式|现场|一并|分别|统一|工作|同步|当面|同时|情况|再次|连续|依次|组织|通过|以|共|全面|直接|也|又|作|做|的)+$"
 )
 _TRAILING_ENDS = frozenset("中真式场并别一作步面时况次续次织过以共面接也又作做的")
@@ -52,12 +50,18 @@ _GENERIC = re.compile(
     r"^(?:(?:学校|校|学院|院|系|医院|公司|集团|集团公司|中心|单位|机关|局|厅|委|办|署|部|镇|乡|街道|社区|村|园|幼儿园|行|联社|所|站|馆|台|社|各级|上级|自治区)?(?:党委|党组|党工委|党总支|党支部|总支|支部|党委班子|班子|党组织)|[省市县区州旗]委?|学校|学院|医院|公司|集团|集团公司|中心|单位|机关|[局厅委办镇乡村所站馆]|街道|社区|幼儿园)$"
 )
 _LEADING = re.compile(r"^(?:正在|又|也|还|再次|同时|分别|先后|重点|专门|一并|正式|及时|集体|当面|书面|口头|原)+")
+_LEADING_STARTS = frozenset("正又也还再同分先重专一及集当书口原")
 
 
 def clean(name: str) -> str:
     """``name`` without what the sentence hangs on it: leaders, （以下简称…）, adverbs."""
-    name = _LEADING.sub("", name.replace(" ", "").replace("\n", ""))
-    name = _CUT.sub("", name)
+    name = name.replace(" ", "").replace("\n", "")
+    if name[:1] in _LEADING_STARTS:
+        name = _LEADING.sub("", name)
+    hanging = _HANGING.search(name)
+    if hanging:
+        kept = name[: hanging.start()]
+        name = kept if hanging.group()[0] == "(" else kept.removesuffix("的")
     if name[-1:] in _TRAILING_ENDS:
         name = _TRAILING.sub("", name)
     return name.strip("“”,、的")
@@ -70,17 +74,12 @@ def is_self(name: str) -> bool:
 
 def is_body(name: str) -> bool:
     """``name`` may name one single body."""
-    return 2 <= len(name) <= 48 and ORG_END.search(name) is not None and not _NUMBERED.search(name) and "巡" not in name
-
-
-def is_several(name: str) -> bool:
-    """``name`` counts bodies instead of naming one: 4家单位, 各镇党委, 被巡察单位."""
-    return _NUMBERED.search(name) is not None
+    return 2 <= len(name) <= 48 and (name[-1] in _LAST or name.endswith(_ENDS)) and "巡" not in name and _NUMBERED.search(name) is None
 
 
 def with_committee(name: str) -> str:
     """``name`` with its committee behind a bare region: what was inspected in 新平县 is 新平县委, in 泾县 泾县县委."""
-    if not REGION_END.search(name) or name.endswith(_NO_REGION):
+    if not name.endswith(_REGION_ENDS) or name.endswith(_NO_REGION):
         return name
     return name + "县委" if len(name) == 2 and name.endswith("县") else name + "委"
 
@@ -92,12 +91,7 @@ def is_generic(name: str) -> bool:
 
 def is_party(name: str) -> bool:
     """``name`` names a party body."""
-    return PARTY_END.search(name) is not None
-
-
-def demonstrative(name: str) -> regex.Match[str] | None:
-    """The parts of 该镇党委 or 我校党总支: ``noun`` and ``party``."""
-    return _SELF.match(name)
+    return name.endswith(_PARTY_ENDS)
 
 
 @cache

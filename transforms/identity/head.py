@@ -58,12 +58,12 @@ def read_head(lines: Sequence[str], starts: Sequence[int]) -> Head:
                 words = _bare("".join(lines[at] for at in used))
                 value_of, index = None, index + 1
                 continue
-        elif len(line) < 100 and len(_bare(line)) > 3 and _bare(line) in words:
+        elif len(line) < 100 and len(bare := _bare(line)) > 3 and bare in words:
             header.append(index)  # the title again
             index += 1
             continue
         field = _field_without_value(line)
-        if field is not None or is_field(line) or is_stamped(line) or is_date(line) or (is_control(line) and not _is_lead(line)):
+        if field is not None or is_field(line) or is_stamped(line) or is_date(line) or (not _is_lead(line) and is_control(line)):
             header.append(index)
             value_of = field
         elif value_of and len(line) <= 60 and not line.endswith("。"):
@@ -90,7 +90,7 @@ def read_head(lines: Sequence[str], starts: Sequence[int]) -> Head:
             header = [at for at in header if at < index]
             return Head(tuple(header), (), index)
         header += plain
-    return Head(tuple(sorted(at for at in header if at < index)), tuple(title), index)
+    return Head(tuple(sorted([at for at in header if at < index])), tuple(title), index)
 
 
 def _is_author(line: str) -> bool:

@@ -111,13 +111,17 @@ def _as_printed(name: str, source: Source, headed: Title | None) -> str:
 
 
 def _team(words: str, lead: tuple[int, int], layout: Layout, headed: Title | None, genre: str) -> Inspector | None:
+    teams: list[Inspector] = []
+    for team in inspectors(words, *lead):
+        if team.is_numbered:
+            return team
+        teams.append(team)
     if genre == "report_news":
-        return chosen([team for team in inspectors(words, *lead) if team.is_numbered])
-    teams = inspectors(words, *lead)
+        return None
     best = chosen(teams)
-    if best is None or not (best.is_numbered or best.is_several):
-        after = inspectors(words, lead[1], min(layout.body.end_char, lead[0] + _REACH))
-        before = inspectors(words, layout.title[0].start_char, layout.title[-1].end_char) if layout.title else []
+    if best is None or not best.is_several:
+        after = list(inspectors(words, lead[1], min(layout.body.end_char, lead[0] + _REACH)))
+        before = list(inspectors(words, layout.title[0].start_char, layout.title[-1].end_char)) if layout.title else []
         numbered = [team for team in (*before, *after) if team.is_numbered]
         if numbered:
             return numbered[0]

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
 import regex
 
-from transforms.identity.bodies import clean, first_person, is_body, is_generic, is_party, is_self, is_several, with_committee
+from transforms.identity.bodies import clean, first_person, is_body, is_generic, is_party, is_self, with_committee
 from transforms.records.shared import Span
 
 _NAME = r"[^,。;:、\n]"
 _AIM = rf"(?:(?:于|在|从|自){_NAME}{{2,30}}?)?"
 # It received the feedback: tried at every mark, so only where one of the verbs stands; it takes two thirds of the time of all.
-_RECEIVED = ("收到", "接到", "接受")
-_RECEIVING = rf"|(?:^|[,。;\n])(?P<org>(?:中共)?(?!经|根据|按|在|由){_NAME}{{2,34}}?)(?:{'|'.join(_RECEIVED)})(?:了)?[^,。;]{{0,24}}(?:巡[视察]|反馈)"
-# How a lead speaks of the body; each group ``org`` is cut by bodies.clean.
+_RECEIVING = rf"|(?:^|[,。;\n])((?:中共)?(?!经|根据|按|在|由){_NAME}{{2,34}}?)(?:收到|接到|接受)(?:了)?[^,。;]{{0,24}}(?:巡[视察]|反馈)"
+# How a lead speaks of the body; the one group of each form holds its name and is cut by bodies.clean.
 _FIRST_MENTIONS = (
-    rf"(?<![针相面校核])对(?:口)?(?P<org>{_NAME}{{2,44}}?)(?:\((?:以下)?(?:统|简|下)称[^()]{{1,20}}\)|\([^()]{{1,20}}\))?(?:党的建设|领导班子|班子|党员领导干部|主要负责人)?{_AIM}"
+    rf"对(?<![针相面校核]对)(?:口)?({_NAME}{{2,44}}?)(?:\((?:以下)?(?:统|简|下)称[^()]{{1,20}}\)|\([^()]{{1,20}}\))?(?:党的建设|领导班子|班子|党员领导干部|主要负责人)?{_AIM}"
     r"(?:同步)?(?:集中)?(?:进行|开展|实施)(?:了)?(?:为期)?[^。;]{0,40}?(?:巡[视察]|回头看|大检查)"
-    rf"|组(?:{_AIM}|集中)巡[视察](?:了)?(?P<org>(?!组|整改|反馈|工作|意见|[视察]){_NAME}{{2,34}}?)(?=[,。;]|(?:党的建设|领导班子|班子|{_AIM}期间))"
-    rf"|于[^,。;]{{3,36}}巡[视察](?:了)(?P<org>{_NAME}{{2,34}}?)(?=[,。;])"
-    rf"|[向给](?P<org>(?:中共)?{_NAME}{{1,44}}?)(?:领导班子|班子|党员领导干部|主要负责人|主要负责同志|全体|书记|正式|集中|当面|及时|进行|作|集体|书面|一并|分别)?(?:了)?(?:全面)?(?:进行|作)?(?:了)?(?:反馈|通报|移交)"
+    rf"|组(?:{_AIM}|集中)巡[视察](?:了)?((?!组|整改|反馈|工作|意见|[视察]){_NAME}{{2,34}}?)(?=[,。;]|(?:党的建设|领导班子|班子|{_AIM}期间))"
+    rf"|于[^,。;]{{3,36}}巡[视察](?:了)({_NAME}{{2,34}}?)(?=[,。;])"
+    rf"|[向给]((?:中共)?{_NAME}{{1,44}}?)(?:领导班子|班子|党员领导干部|主要负责人|主要负责同志|全体|书记|正式|集中|当面|及时|进行|作|集体|书面|一并|分别)?(?:了)?(?:全面)?(?:进行|作)?(?:了)?(?:反馈|通报|移交)"
 )
 _LAST_MENTIONS = (
-    rf"|进驻(?:了)?(?P<org>{_NAME}{{2,34}}?)(?:,|。|;|开展|进行|实施)"
-    rf"|巡[视察]组{_AIM}(?:到|在|赴)(?P<org>{_NAME}{{2,34}}?)(?:开展|进行|实施)了?[^,。;]{{0,20}}巡[视察]"
+    rf"|进驻(?:了)?({_NAME}{{2,34}}?)(?:,|。|;|开展|进行|实施)"
+    rf"|巡[视察]组{_AIM}(?:到|在|赴)({_NAME}{{2,34}}?)(?:开展|进行|实施)了?[^,。;]{{0,20}}巡[视察]"
 )
-_MENTIONS = regex.compile(_FIRST_MENTIONS + _LAST_MENTIONS)
-_MENTIONS_AND_RECEIVING = regex.compile(_FIRST_MENTIONS + _RECEIVING + _LAST_MENTIONS)
+_MENTIONS = re.compile(_FIRST_MENTIONS + _LAST_MENTIONS)
+_MENTIONS_AND_RECEIVING = re.compile(_FIRST_MENTIONS + _RECEIVING + _LAST_MENTIONS)
 # News of a visit to the body.
 _VISITS = regex.compile(
     rf"(?:莅临|来到|深入到|深入|前往|走进|赴|到|对|在)(?P<org>{_NAME}{{2,34}}?)(?:巡[视察])?(?:反馈)?(?:问题|意见)?(?:整改)?(?:落实)?(?:情况)?(?:,|开展|就|进行|督查|督导|调研|检查|指导|实地|现场|回访|专项|验收|评估|巡[视察])"
@@ -56,14 +56,15 @@ class Body(msgspec.Struct, frozen=True, gc=False):
 
 def lead_mentions(words: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
     """Names (cleaned) that the lead uses for the inspected body, self-references among them."""
-    is_received = any(words.find(verb, start, end) >= 0 for verb in _RECEIVED)
+    lead = words[start:end]
+    is_received = "收到" in lead or "接到" in lead or "接受" in lead
     for found in (_MENTIONS_AND_RECEIVING if is_received else _MENTIONS).finditer(words, start, end):
-        name = clean(found.group("org"))
+        at, stop = found.span(found.lastindex or 0)
+        name = clean(words[at:stop])
         if len(name) > 1:
-            at = found.start("org")
-            offset = words.find(name[:2], at, found.end("org"))
+            offset = words.find(name[:2], at, stop)
             at = offset if offset >= 0 else at
-            yield name, Span(at, at + len(name) if words[at : at + len(name)] == name else found.end("org"))
+            yield name, Span(at, at + len(name) if words.startswith(name, at) else stop)
 
 
 def inspected_body(
@@ -82,7 +83,7 @@ def inspected_body(
             selves.append(name)
         elif is_generic(name):
             generic.append((name, span))
-        elif not is_several(name) and is_body(name):
+        elif is_body(name):
             named.append((with_committee(name), span))
     aliases = [name for name, _ in named] + ([signed[0]] if signed else []) + [name for name, _ in generic if len(name) > 3]
     if titled:
@@ -195,7 +196,7 @@ def news_body(words: str, start: int, end: int) -> Body | None:
             break
     if not found:
         for name, span in lead_mentions(words, start, end):
-            if is_body(name) and not is_self(name) and not is_several(name):
+            if is_body(name) and not is_self(name):
                 return Body(name, span, "inspected.lead")
         return None
     name, at = found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 import regex
@@ -29,8 +30,8 @@ _CUT = re.compile(
 _COMMITTEES = frozenset({"省委", "市委", "县委", "区委", "州委", "旗委", "盟委"})
 _HEADLESS = re.compile(rf"(?:^|[^\u4e00-\u9fff])(?P<ordinal>{_ORDINAL})$")
 _WINDOW = 44
-# The unbroken run of characters before 巡察组, found from its end.
-_RUN = regex.compile(rf"(?r)[\u4e00-\u9fff{_NUMBER}X×x*○、“”\"]+")
+# The unbroken run of characters before 巡察组, read backwards.
+_RUN = re.compile(rf"[\u4e00-\u9fff{_NUMBER}X×x*○、“”\"]*")
 # 县委 第五巡察组: blanks that a page puts between the words of one sentence
 _SPACED_RUN = regex.compile(rf"(?r)[\u4e00-\u9fff{_NUMBER}X×x*○、“” \"]+")
 # 市局(公司)党组第一巡察组
@@ -51,23 +52,22 @@ class Inspector(msgspec.Struct, frozen=True, gc=False):
     is_several: bool
 
 
-def inspectors(words: str, start: int, end: int) -> list[Inspector]:
+def inspectors(words: str, start: int, end: int) -> Iterator[Inspector]:
     """Every team named in ``words[start:end]`` in the order of the text; one whose ordinal was lost in copying has an empty name."""
-    found: list[Inspector] = []
     for group in _GROUP.finditer(words, start, end):
         team = _team(words, start, group)
         if team is not None:
-            found.append(team)
-    return found
+            yield team
 
 
 def _team(words: str, floor: int, group: re.Match[str]) -> Inspector | None:
-    low = max(floor, group.start() - _WINDOW)
-    run = _RUN.search(words, low, group.start())
-    low = run.start() if run and run.end() == group.start() else group.start()
+    stop = group.start()
+    least = max(floor, stop - _WINDOW)
+    run = _RUN.match(words[least:stop][::-1])
+    low = stop - run.end() if run else stop
     team = _team_of(words, low, group)
     if (team is None or team.rule == "inspector.headless") and low and words[low - 1] == " ":
-        spaced = _SPACED_RUN.search(words, floor if floor > group.start() - _WINDOW else group.start() - _WINDOW, group.start())
+        spaced = _SPACED_RUN.search(words, least, stop)
         window = words[spaced.start() : group.end()] if spaced else ""
         joined = window.replace(" ", "")
         whole = _team_of(joined, 0, _last_group(joined)) if joined else None

@@ -34,9 +34,9 @@ def _performed() -> regex.Pattern[str]:
 
 
 @cache
-def _named() -> regex.Pattern[str]:
-    """常规巡察 or 巡视“回头看” in a title or in the name of a team."""
-    return regex.compile(rf"(?P<modifier>(?:{_modifier()}){{0,2}})(?P<noun>巡[视察])(?P<again> ?[“\"‘']?回头看[”\"’']?)?")
+def _named() -> re.Pattern[str]:
+    """常规巡察 in a title or in the name of a team."""
+    return re.compile(rf"(?:{_modifier()})(?:{_modifier()})?巡[视察]")
 
 
 _AGAIN = re.compile(r"(?<!自行)(?<!开展整改)巡[视察](?:整改)? ?[“\"‘']?回头看|(?<!自行)[“\"]回头看[”\"]巡[视察]")
@@ -50,10 +50,12 @@ def inspection_kind(lead: str, behind: str, title: str, team: str) -> str | None
     Several different words in one lead (常规巡察 of some bodies, 专项巡察 of others) give the plain noun; an extension to the villages (延伸巡察) is no kind beside another. Where 巡视 and 巡察 meet
     (a county inspects together with the province) the body's own inspection, 巡察, is meant.
     """
-    if not _performed().search(lead):
+    told = list(_performed().finditer(lead))
+    if not told:
         lead += behind
+        told = list(_performed().finditer(lead))
     kinds: list[str] = []
-    for found in _performed().finditer(lead):
+    for found in told:
         if found.group("alone") or found.group("again"):
             if _TO_COME.search(lead, max(0, found.start() - 14), found.start()):
                 continue
@@ -76,11 +78,10 @@ def inspection_kind(lead: str, behind: str, title: str, team: str) -> str | None
     if len(special) > 1:
         return special[0][-2:] if special[0] != "回头看" else special[0]
     for words in (title, team):
-        if _AGAIN.search(words):
+        if "回头看" in words and _AGAIN.search(words):
             return "回头看"
     for words in (team, title):
-        printed = [found.group("modifier") + found.group("noun") for found in _named().finditer(words) if found.group("modifier")]
-        printed = [kind for kind in printed if not kind.startswith(("机动", "政治"))]
+        printed = [kind for kind in map(str, _named().findall(words)) if not kind.startswith(("机动", "政治"))]
         if printed:
             return printed[0]
     return distinct[0] if len(distinct) == 1 else _plain(lead, title, team)

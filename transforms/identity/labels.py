@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import lexicon
 
 # A clock time or a second date may stand directly before a label: 2021-02-23 12:42:06来源
@@ -33,10 +34,11 @@ def label_pattern() -> re.Pattern[str]:
 
 
 @cache
-def controls() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Words that start a line of page controls, and words that make a line one wherever they stand."""
+def controls() -> tuple[frozenset[str], tuple[str, ...], re.Pattern[str]]:
+    """Words that start a line of page controls, after their first characters, and those that make a line one wherever they stand."""
     chrome = lexicon("page_fields")["chrome"]
-    return tuple(chrome["starts"]), tuple(chrome["holds"])
+    starts = tuple(chrome["starts"])
+    return frozenset(word[0] for word in starts), starts, re.compile(alternation(chrome["holds"]))
 
 
 @cache

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import regex
-
 from transforms.identity.labels import bare_labels, controls, label_pattern
 
 BULLETS = " -•·*●◆■▪◇○>→|【[(《~_="
@@ -17,20 +15,24 @@ DATE_LINE = re.compile(
     r"|^20\d{4,6}日?$|^20\d\d年\d{1,4}日$"
 )
 LONGEST_DATE = 23
+_DATE_ENDS = frozenset("月日号-./)]】0123456789〇零○一二三四五六七八九十X×x*")
 _TIMESTAMP = re.compile(
     r"^[(\[【]?20\d\d ?[-年/.] ?\d{1,2}[-月/.]\d{1,2}日?(?:[ T]{1,3}\d{1,2}:\d{2}(?::\d{2})?)?[)\]】]?$|^20\d\d \d{1,2}/\d{1,2} \d{1,2}:\d{2}$"
 )
 _STAMPED = re.compile(r"^[(\[【]?20\d\d[-年/. ]\d{1,2}[-月/]\d{1,2}日?(?: {0,3}\d{1,2}:\d{2}(?::\d{2})?)?")
-_TRAIL = re.compile(r"^[^。;]{0,40}(?:>|»|›|→|＞)[^。;]{0,60}$")
+_ARROWS = re.compile("[>»›→＞]")
+_TRAIL = re.compile(r"^[^。;]{0,40}[>»›→＞][^。;]{0,60}$")
 _ATTACHMENT = re.compile(r"^附件 ?[\d一二三四五六七八九十]{0,2} ?[-.\d]{0,3}:?$")
-HEADING = regex.compile(
+HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十]{1,3}[章条部]|\d{1,2}[.、])"
 )
 
 
 def is_date(line: str) -> bool:
     """``line`` is a date and nothing else."""
-    return len(line) <= LONGEST_DATE and (DATE_LINE.match(line) is not None or _TIMESTAMP.match(line) is not None)
+    return (
+        len(line) <= LONGEST_DATE and line[-1:] in _DATE_ENDS and (DATE_LINE.match(line) is not None or _TIMESTAMP.match(line) is not None)
+    )
 
 
 def is_field(line: str) -> bool:
@@ -51,13 +53,14 @@ def is_control(line: str) -> bool:
     bare = line.lstrip(BULLETS)
     if not bare:
         return True
-    starts, holds = controls()
-    if bare.startswith(starts):
+    firsts, starts, holds = controls()
+    if bare[0] in firsts and bare.startswith(starts):
         return len(line) < 40 or "。" not in line
-    if _TRAIL.match(line) or _ATTACHMENT.match(line):
+    if (_ARROWS.search(line) and _TRAIL.match(line)) or (line.startswith("附件") and _ATTACHMENT.match(line)):
         return True
     # 现予以公布。扫一扫在手机打开当前页: a control glued to a sentence makes no control of it
-    return any(word in line and (at := line.find(word), "。" not in line[:at] or at < 40)[1] for word in holds)
+    held = holds.search(line)
+    return held is not None and (held.start() < 40 or "。" not in line[: held.start()])
 
 
 def is_stamped(line: str) -> bool:

@@ -3,39 +3,35 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from transforms.identity.bodies import is_body
+from transforms.identity.marks import Marks, marks, suffixes
 from transforms.identity.page_fields import page_fields
-from transforms.identity.places import RANKS
 from transforms.identity.regions import regions
 from transforms.layout import Layout
 from transforms.lexicons.alternation import alternation
-from transforms.lexicons.load import lexicon
 from transforms.records.notices import PageField
 from transforms.records.references import Organisation
 from transforms.source import Source
-from transforms.text.characters import offsets
 
 _NO_PARTNER = "盟"  # the only rank of a region behind which no partner's name goes on
+_LONGEST = 8  # characters of a region's name before a partner's own
 
 
 @cache
-def _partner() -> tuple[re.Pattern[str], frozenset[str]]:
-    """What stands behind the rank of a region in the name of a body that a notice's own body works with, and with which characters."""
-    suffixes = lexicon("identity")["partners"]["suffixes"]
-    return re.compile(alternation(suffixes)), frozenset(suffix[0] for suffix in suffixes)
+def _suffix() -> re.Pattern[str]:
+    return re.compile(alternation(suffixes()))
 
 
 def organisations(
-    source: Source, layout: Layout, named: dict[str, Any], page: Sequence[PageField] | None = None, ranks: Sequence[int] | None = None
+    source: Source, layout: Layout, named: dict[str, Any], page: Sequence[PageField] | None = None, marked: Marks | None = None
 ) -> tuple[Organisation, ...]:
     """One row for each body and role, at its first mention; ``named`` are the columns of the notice.
 
-    ``ranks`` are the offsets of ``RANKS`` in the text where they are known.
+    ``page`` and ``marked`` are read from the text if they are not given.
     """
     rows: dict[tuple[str, str], Organisation] = {}
     words = source.text.folded
@@ -61,17 +57,19 @@ def organisations(
                 add(at, at + len(field.value), "publisher", f"organisation.{field.field}", value)
     known = regions()
     matching = source.text.matching
-    (suffix, firsts), after, body_end = _partner(), 0, layout.body.end_char
-    if ranks is None:
-        ranks = offsets(matching, RANKS)
-    for at in ranks[bisect_left(ranks, layout.body.start_char) : bisect_left(ranks, body_end)]:
-        if matching[at + 1 : at + 2] not in firsts or at < after or matching[at] == _NO_PARTNER:
+    suffix, after, body_end = _suffix(), layout.body.start_char, layout.body.end_char
+    for at in (marked or marks(matching)).partners:
+        if at < after or at >= body_end or matching[at] == _NO_PARTNER:
             continue
         found = suffix.match(matching, at + 1, body_end)
         if found is None:
             continue
         rank, after = at + 1, found.end()
-        start = next((first for first in range(max(0, rank - 8), rank - 2) if known.is_name(matching[first:rank])), at)
+        start = at
+        for length in known.lengths.get(matching[at - 1 : rank], ()):
+            if 2 < length <= min(_LONGEST, rank) and matching[rank - length : rank] in known.names:
+                start = rank - length
+                break
         name = matching[start:after]
         if (name, "inspected") not in rows and not _is_same(name, inspected):
             add(start, after, "partner", "organisation.partner", name)

@@ -7,8 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-import regex
-
 from transforms.identity.labels import bare_labels, field_of, label_pattern
 from transforms.identity.lines import is_date, is_stamped
 from transforms.layout import Layout
@@ -17,9 +15,10 @@ from transforms.records.shared import Span
 from transforms.source import Source
 
 _STAMP = re.compile(r"^[(\[【 ]{0,3}(20\d\d[-年/. ]{1,2}\d{1,2}[-月/]\d{1,2}日?(?: {0,3}\d{1,2}:\d{2}(?::\d{2})?)?)")
+_SHORTEST_STAMP = 8
 _EDGES = " |·•-,;、【】[]"
 # Words that end a field's value because a control of the page follows it.
-_CONTROL = regex.compile(r"(?:【|\[)?(?:字体|字号|打印|关闭|分享|收藏|朗读|扫一扫|大 中 小|我要纠错|纠错)")
+_CONTROL = re.compile("字体|字号|打印|关闭|分享|收藏|朗读|扫一扫|大 中 小|我要纠错|纠错")
 
 
 def page_fields(source: Source, layout: Layout) -> tuple[PageField, ...]:
@@ -38,8 +37,8 @@ def _fields(source: Source, words: str, lines: Sequence[Span], title: int) -> It
     waiting: tuple[str, str, Span] | None = None  # field, label and place of a label whose value is due on the next line
     for line in lines:
         start, end = line.start_char, line.end_char
-        found = list(label_pattern().finditer(words, start, end))
-        if not found or start == title:
+        found = list(label_pattern().finditer(words, start, end)) if start != title else []
+        if not found:
             bare = words[start:end].replace(" ", "").strip("•·- :")
             if waiting:
                 field, label, place = waiting
@@ -61,11 +60,12 @@ def _fields(source: Source, words: str, lines: Sequence[Span], title: int) -> It
             field, label, place = waiting
             yield PageField(*source.evidence(place.start_char, place.end_char, f"page.{field}"), field=field, label=label, value="")
             waiting = None
-        yield from _stamp(source, words, start, found[0].start())
+        if found[0].start() - start >= _SHORTEST_STAMP:
+            yield from _stamp(source, words, start, found[0].start())
         for match, following in zip(found, [*found[1:], None], strict=True):
             stop = following.start() if following else end
             control = _CONTROL.search(words, match.end(), stop)
-            if control and control.start() >= match.end():
+            if control:
                 stop = control.start()
             label = match.group("label").replace(" ", "")
             value = _value(source, match.end(), stop)
@@ -73,8 +73,10 @@ def _fields(source: Source, words: str, lines: Sequence[Span], title: int) -> It
             if not value and following is None and len(found) == 1 and not control:
                 waiting = (field, label, Span(match.start(), match.end()))
                 continue
-            at = words.find(words[match.end() : stop].strip(_EDGES), match.end(), stop) if value else match.end()
-            last = at + len(words[match.end() : stop].strip(_EDGES)) if value else match.end()
+            last = match.end()
+            if value:
+                bare = words[last:stop].strip(_EDGES)
+                last = words.find(bare, last, stop) + len(bare)
             yield PageField(*source.evidence(match.start(), last, f"page.{field}"), field=field, label=label, value=value)
     if waiting:
         field, label, place = waiting

@@ -8,21 +8,21 @@ from typing import Any
 
 import msgspec
 
-from transforms.identity.regions import Region, by_postcode, by_telephone, regions
+from transforms.identity.regions import LEVELS, RANKS, Region, by_postcode, by_telephone, regions
 from transforms.layout import Layout
 from transforms.records.references import Contact, Place
 from transforms.source import Source
 
-RANKS = "省市县区旗州盟"
-_RANK = re.compile(f"[{RANKS}]")  # for a name; a whole text is searched for each rank by itself
+_RANK = re.compile(f"[{RANKS}]")  # for a name; in a whole text marks.py finds them
+# Longer names are looked for only where they end in 自治县, 自治州 …
+_LONGEST = 6
+# Words that look like the end of a region's name: 社区, 校区, 山区
+_NO_REGIONS = frozenset(f"{sign}区" for sign in "社校园厂山景片小库灾老")
 _YEAR = re.compile(r"20[0-2]\d(?=年)")
-_LONGEST = 15
 # What may follow a region's short name in front of a narrower one: 天津河东区
 _SHORT = (3, 2)
-# Words in which the last characters look like a region: 社区, 校区, 地区
 # 开县 in 召开县委: a name of two characters counts only behind a mark, a preposition or a wider region.
 _BEFORE_SHORT = frozenset(("", "\n", " ", *"省市州,。;:、(《“对向在到赴由共和与了为"))
-_NOT_BEFORE = frozenset("社校园厂山景片小库灾老")
 
 
 class Location(msgspec.Struct, frozen=True, gc=False):
@@ -41,24 +41,23 @@ def named_regions(words: str, ranks: Iterable[int] | None = None) -> Iterator[tu
     ``ranks`` are the offsets of ``RANKS`` in ``words`` where they are known.
     """
     known = regions()
-    names, endings, longer = known.names, known.endings, known.longer_endings
+    names, lengths = known.names, known.lengths
     after = 0
     if ranks is None:
         ranks = [found.start() for found in _RANK.finditer(words)]
     for rank in ranks:
-        if words[rank - 1 : rank + 1] not in endings:
-            continue
         stop = rank + 1
-        if words[rank - 2 : stop] not in longer and words[rank - 1 : stop] not in names:
+        ending = words[rank - 1 : stop]
+        if ending not in lengths or ending in _NO_REGIONS:
             continue
-        if words[rank] == "区" and words[rank - 1] in _NOT_BEFORE:
-            continue
-        longest = _LONGEST if words[stop - 3 : rank] == "自治" else 6
-        for at in range(max(after, stop - longest), rank):
-            if words[at:stop] in names and (stop - at > 2 or words[at - 1 : at] in _BEFORE_SHORT):
+        for length in lengths[ending]:
+            at = stop - length
+            if at < after or words[at:stop] not in names or (length > _LONGEST and words[stop - 3 : rank] != "自治"):
+                continue
+            if length > 2 or words[at - 1 : at] in _BEFORE_SHORT:
                 yield at, words[at:stop]
                 after = stop
-                break
+            break
 
 
 def locate(names: Sequence[str], year: int | None, contacts: Iterable[Contact], hints: Sequence[str]) -> Location | None:
@@ -68,21 +67,25 @@ def locate(names: Sequence[str], year: int | None, contacts: Iterable[Contact], 
     area code and the postcode, then by ``hints`` (the page's site and source); otherwise the levels above stay null.
     """
     known = regions()
-    candidates: list[Region] = []
-    above: set[str] = set()
-    for name in names:
+    candidates: tuple[Region, ...] = ()
+    depth = -1
+    others: list[Region] = []  # wider regions that are named beside it
+    mentions: list[tuple[str, int]] = []
+    for name in dict.fromkeys(names):
         for at, region in named_regions(name):
+            mentions.append((name, at))
             found = known.named(region, year)
-            if not candidates or max(map(_rank, found)) > max(map(_rank, candidates)):
-                above.update(one.code for one in candidates)
-                candidates = list(found)
-            elif max(map(_rank, found)) < max(map(_rank, candidates)):
-                above.update(one.code for one in found)
-            above.update(_short_before(name, at))
+            level = max([LEVELS.index(one.level) for one in found])
+            if level > depth:
+                others += candidates
+                candidates, depth = found, level
+            elif level < depth:
+                others += found
     rule = "place.name"
     if not candidates:
         return _by_contacts(contacts)
     if len(candidates) > 1:
+        above = {region.code for region in others}.union(*(_short_before(name, at) for name, at in mentions))
         kept = _within(candidates, above)
         if len(kept) == 1:
             candidates = kept
@@ -94,13 +97,9 @@ def locate(names: Sequence[str], year: int | None, contacts: Iterable[Contact], 
                     candidates, rule = kept, told
                     break
     if len(candidates) > 1:
-        level = candidates[0].level
-        return Location(**{level: candidates[0].name}, rule="place.ambiguous")
+        level_name = candidates[0].level
+        return Location(**{level_name: candidates[0].name}, rule="place.ambiguous")
     return _location(candidates[0], rule)
-
-
-def _rank(region: Region) -> int:
-    return ("province", "city", "county").index(region.level)
 
 
 def _short_before(name: str, at: int) -> set[str]:
@@ -114,10 +113,10 @@ def _short_before(name: str, at: int) -> set[str]:
     return set()
 
 
-def _within(candidates: Sequence[Region], codes: Iterable[str]) -> list[Region]:
+def _within(candidates: Sequence[Region], codes: set[str]) -> tuple[Region, ...]:
     """Those of ``candidates`` that lie in one of the regions ``codes``."""
-    known, wanted = regions(), set(codes)
-    return [region for region in candidates if any(above.code in wanted for above in known.chain(region).values())] if wanted else []
+    known = regions()
+    return tuple(region for region in candidates if any(above.code in codes for above in known.chain(region).values())) if codes else ()
 
 
 def _evidence(contacts: Iterable[Contact], hints: Sequence[str]) -> Iterator[tuple[str, set[str]]]:

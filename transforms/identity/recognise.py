@@ -11,7 +11,7 @@ from functools import cache
 import msgspec
 import regex
 
-from transforms.identity.genre import genre_of, is_visit
+from transforms.identity.genre import genre_by, is_visit
 from transforms.identity.head import formal_title
 from transforms.identity.opening import opening
 from transforms.layout import Layout
@@ -28,21 +28,21 @@ class Recognition(msgspec.Struct, frozen=True, gc=False):
 
 
 # Findings in the opening.
-_INSPECTED = regex.compile(
+_INSPECTED = re.compile(
     r"(?:进行|开展|实施)了?[^。;]{0,30}(?:巡[视察]|回头看|大检查)|巡[视察]了|组(?:于[^,。;]{3,36})?巡[视察](?!组|反馈|整改|办|发现|工作)[^,。;]{2,20}[,。]|进驻[^。;]{1,20}[,。]"
 )
 _FED_BACK = regex.compile(
     r"反馈(?:了)?[^。;]{0,16}(?:意见|情况|问题|到位)|(?:意见|情况)[^。;]{0,8}反馈|收到[^。;]{0,20}反馈|(?:作|做|进行|完成)了?(?:全面|集中|现场)?反馈[,。;]|反馈(?:会|大会|会议)[,。;]|反馈的?[^。;]{0,6}\d+[个项条]"
 )
-_PUBLISHED = regex.compile(
+_PUBLISHED = re.compile(
     r"(?:现|予以|按|依照|根据|遵照)[^。;]{0,60}?(?:公布|公开|通报|公示|报告)(?:如下|于下|:|。|$)|公布(?:集中)?整改(?:进展)?(?:情况|如下|:)|(?:现将|将)[^。;]{0,40}(?:公布|公开|通报|公示|报告)"
 )
 # Inspections by others than the Party's teams, which are answered in the same form.
-_OTHER_INSPECTION = regex.compile(r"执法检查|巡查|督察|督查|督导|考核|审计|专项检查|评估")
+_OTHER_INSPECTION = re.compile(r"执法检查|巡查|督察|督查|督导|考核|审计|专项检查|评估")
 # 县委第一巡查组: 察 is often mistyped
 _MISTYPED = regex.compile(r"(?:[省市县区州旗]委|党委|党组)(?:第?[一二三四五六七八九十\d]{1,3})?巡查")
 # A notice tells of the inspection first, and in the past; news begin with the meeting and quote what was said there.
-_TOLD_FIRST = regex.compile(r"^[^。]{0,160}?\d[^。]{0,120}?(?:(?:进行|开展|实施)了?[^。;]{0,30}?(?:巡[视察]|回头看)|巡[视察]了)")
+_TOLD_FIRST = re.compile(r"^[^。]{0,160}?\d[^。]{0,120}?(?:(?:进行|开展|实施)了?[^。;]{0,30}?(?:巡[视察]|回头看)|巡[视察]了)")
 _QUOTED = regex.compile(
     r"(?:会上|会议|巡[视察]组(?:组长|副组长)?|反馈(?:意见|时)?|组长|同志)[^。;]{0,20}(?:指出|强调|要求|认为)|(?:主持|出席|参加|列席)(?:了)?(?:会议|反馈会)|(?:主持|出席|参加|列席)会|表态"
 )
@@ -56,8 +56,6 @@ _HANDLED = regex.compile(r"(?:党纪|政务)处分|诫勉|批评教育|追缴|�
 _SUPERVISION = regex.compile(r"欢迎[^。;]{0,30}监督|如有意见[和]?建议")
 
 _LATER = (("headings", _HEADINGS), ("responses", _RESPONSES), ("progress", _PROGRESS), ("handled", _HANDLED))
-# So far above the threshold a text needs no further finding.
-_SURE = 4
 
 # Look-alikes: marks in the headline and marks in the first sentences.
 _MEETING = r"(?:召开|举行|组织召开|主持召开)"
@@ -113,13 +111,15 @@ def recognise(source: Source, layout: Layout) -> Recognition | Refusal:
         return _refusal("the page has no text that a notice could stand in")
     lead = words[start:end]
     body = words[start : layout.body.end_char]
-    named = "".join(words[layout.title[0].start_char : layout.title[-1].end_char].split()) if layout.title else ""
-    named = named or source.page.get("title", "")
-    found = {name: weights["evidence"][name] for name in _evidence(named, lead, body)}
+    printed = words[layout.title[0].start_char : layout.title[-1].end_char] if layout.title else ""
+    named = "".join(printed.split()) or source.page.get("title", "")
+    formal = formal_title(named) is not None
+    found = {name: weights["evidence"][name] for name in _evidence(named, formal, lead, body)}
     alike = _look_alike(named, lead, found)
-    if alike or sum(found.values()) < weights["accept_at"] + _SURE:
+    if alike or sum(found.values()) < weights["accept_at"]:
         found |= {name: weights["evidence"][name] for name in _later_evidence(body)} if found or "巡" in body else {}
-        alike = _look_alike(named, lead, found)
+        if alike == "publication_news":  # the one that what stands behind the lead may rule out
+            alike = _look_alike(named, lead, found)
     score = sum(found.values())
     if alike:
         mark = weights["look_alikes"][alike]
@@ -127,15 +127,16 @@ def recognise(source: Source, layout: Layout) -> Recognition | Refusal:
             return _refusal(f"this is no notice of rectification but {mark['message']}")
     if score < weights["accept_at"]:
         return _refusal("nothing in the text tells of an inspection (巡视/巡察), its feedback and what was put right")
-    return Recognition(genre_of(source.text, layout), tuple(f"{name}={weight}" for name, weight in found.items()))
+    formal = formal if printed == named else formal_title(printed.replace("\n", "")) is not None
+    return Recognition(genre_by(lead, printed, formal), tuple([f"{name}={weight}" for name, weight in found.items()]))
 
 
-def _evidence(named: str, lead: str, body: str) -> list[str]:
+def _evidence(named: str, formal: bool, lead: str, body: str) -> list[str]:
     """Names of the findings that speak for a notice."""
-    inspection = "巡视" in body or "巡察" in body or "大检查" in lead + named or "回头看" in lead or "巡察" in named or "巡视" in named
+    inspection = "巡察" in named or "巡视" in named or "巡察" in body or "巡视" in body or "大检查" in lead + named or "回头看" in lead
     inspection = inspection or _MISTYPED.search(lead) is not None
     found = []
-    if formal_title(named) and "整改" in named:
+    if formal and "整改" in named:
         found.append("formal_title")
     if not inspection and _OTHER_INSPECTION.search(named + lead):
         return []
@@ -169,12 +170,13 @@ def _look_alike(named: str, lead: str, found: dict[str, int]) -> str | None:
     for name, in_title, in_lead in _look_alikes():
         if name in ("audit", "environment"):
             # an audit report may speak of 巡察 as a partner; a notice tells of the inspection itself
-            if (in_title.search(named) and "inspected" not in found and "巡" not in named) or (in_lead.search(head) and not inspection):
+            is_headed = "inspected" not in found and "巡" not in named and in_title.search(named)
+            if is_headed or (not inspection and in_lead.search(head)):
                 return name
             continue
-        if name == "publication_news" and {"inspected", "fed_back", "progress"} <= found.keys():
-            continue  # it carries the results itself
-        if not formal and in_title.search(named):
+        if formal or (name == "publication_news" and {"inspected", "fed_back", "progress"} <= found.keys()):
+            continue  # news that carry the results themselves are a notice
+        if in_title.search(named):
             return name
     if formal or "visit" in found:
         return None

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 LEVELS = ("province", "city", "county")
+RANKS = "省市县区旗州盟"  # what the full name of a region ends in
 # Names that are common words before 区, and mean a place only behind their city's name.
 _COMMON = frozenset({"城区", "郊区", "矿区", "东区", "西区", "市区", "城东区", "城西区", "城中区", "城北区", "市中区"})
 _STRIPPED = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市")
@@ -32,11 +33,11 @@ class Regions:
     """All regions since 2000."""
 
     def __init__(self, rows: list[Region]) -> None:
-        self._by_name: dict[str, list[Region]] = {}
+        by_name: dict[str, list[Region]] = {}
         self._by_code: dict[str, Region] = {}
         self._short: dict[str, list[Region]] = {}
         for region in rows:
-            self._by_name.setdefault(region.name, []).append(region)
+            by_name.setdefault(region.name, []).append(region)
             known = self._by_code.get(region.code)
             if known is None or known.last <= region.last:
                 self._by_code[region.code] = region
@@ -46,10 +47,14 @@ class Regions:
                         self._short.setdefault(region.name.removesuffix(end), []).append(region)
                         break
 
-        self.names = frozenset(self._by_name) - _COMMON
-        # the last two and three characters of every name: most words that end in 县 or 区 are told from names by these alone
-        self.endings = frozenset(name[-2:] for name in self.names)
-        self.longer_endings = frozenset(name[-3:] for name in self.names)
+        self._by_name = {name: tuple(found) for name, found in by_name.items()}
+        self.names = frozenset(by_name) - _COMMON
+        # By the last two characters, the lengths of the names that end so, the longest first: most words that end in 县 or 区 are told
+        # from names by these alone, and the others need one or two looks.
+        lengths: dict[str, set[int]] = {}
+        for name in self.names:
+            lengths.setdefault(name[-2:], set()).add(len(name))
+        self.lengths = {ending: sorted(found, reverse=True) for ending, found in lengths.items()}
 
     def is_name(self, name: str) -> bool:
         """``name`` is the full name of a region, at any time, and no common word."""
@@ -58,9 +63,10 @@ class Regions:
     def named(self, name: str, year: int | None = None) -> tuple[Region, ...]:
         """Regions of that full name: those in force in ``year`` if there are any, else all."""
         found = self._by_name.get(name, ())
-        if year is not None and len(found) > 1:
-            dated = [region for region in found if region.first <= year <= region.last]
-            found = dated or found
+        if len(found) < 2:
+            return found
+        if year is not None:
+            found = tuple([region for region in found if region.first <= year <= region.last]) or found
         return tuple({region.code: region for region in found}.values())
 
     def short(self, name: str) -> tuple[Region, ...]:

@@ -44,8 +44,8 @@ def read_tail(lines: Sequence[str], starts: Sequence[int], first: int) -> Tail:
         if date is not None and not (date > first and _is_org(lines[date - 1])):
             date = None
     if date is not None:
-        glued = _WITH_DATE.match(lines[date])
-        if glued and not is_date(lines[date]):
+        glued = None if is_date(lines[date]) else _WITH_DATE.match(lines[date])
+        if glued:
             at = starts[date]
             signature = ((at + glued.start("org"), at + glued.start("org") + len(glued.group("org").rstrip())),)
             return Tail(date, signature, (at + glued.start("date"), at + glued.end("date")), tuple(range(date + 1, count)))
@@ -62,7 +62,12 @@ def read_tail(lines: Sequence[str], starts: Sequence[int], first: int) -> Tail:
 
 
 def _span(lines: Sequence[str], starts: Sequence[int], at: int) -> tuple[int, int]:
-    return starts[at], starts[at] + len(_SEAL.sub("", lines[at]).rstrip())
+    return starts[at], starts[at] + len(_unsealed(lines[at]).rstrip())
+
+
+def _unsealed(line: str) -> str:
+    """``line`` without (印) behind it."""
+    return _SEAL.sub("", line) if line[-1:] == ")" else line
 
 
 def _is_footer(line: str) -> bool:
@@ -86,7 +91,7 @@ def _date_line(lines: Sequence[str], floor: int, end: int) -> int | None:
             if at > floor and _is_org(lines[at - 1]):
                 return at
             bare = at if bare is None and at >= end - 3 else bare
-        elif _WITH_DATE.match(line) is not None and _ends_like_org(line):
+        elif line[-1] in "月日" and _ends_like_org(line):
             return at
     return bare
 
@@ -97,7 +102,7 @@ def _ends_like_org(line: str) -> bool:
 
 
 def _is_org(line: str) -> bool:
-    return len(line) < 48 and not HEADING.match(line) and _ORG_LINE.match(_SEAL.sub("", line)) is not None
+    return len(line) < 48 and not HEADING.match(line) and _ORG_LINE.match(_unsealed(line)) is not None
 
 
 def _signature_start(lines: Sequence[str], floor: int, end: int) -> int:

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from transforms.identity.bodies import clean, is_body, is_generic, is_several
+from transforms.identity.bodies import clean, is_body, is_generic
 from transforms.identity.head import formal_title
 from transforms.layout import Layout
 from transforms.records.shared import Span
@@ -67,9 +67,9 @@ def title_body(words: str) -> str | None:
         what = found.groupdict().get("what") or ""
         if not is_body(name) and name.startswith("中共") and _REGION_COMMITTEE.match(what):
             name += what[:2]  # 中共云溪|县委巡视整改情况通报
-        if not is_body(name) or is_several(name) or "," in name or is_generic(name):
+        if not is_body(name) or "," in name or is_generic(name):
             continue
-        if found.groupdict().get("what") == "巡察" and _COMMITTEE.search(name) and not name.startswith("中共"):
+        if what == "巡察" and _COMMITTEE.search(name) and not name.startswith("中共"):
             continue  # 关于云溪县委巡察整改情况的通报: the county's committee inspected
         return name
     return None

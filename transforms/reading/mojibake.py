@@ -29,7 +29,6 @@ _PAIRS = (
 )
 # U+FFFD stored as UTF-8 and read as GBK: nothing of the text is left behind it.
 _DESTROYED = regex.compile("锟斤拷|锟斤\ufffd|\ufffd{2,}|烫烫烫")
-_SIGNS = ("锟斤", "\ufffd\ufffd", "烫烫烫")
 # `?` between Han characters that does not end a question stands for a character that an encoding could not hold.
 _QUESTION = regex.compile(r"(?<=[\u4e00-\u9fff])(?<![吗呢么吧否])\?+(?=[\u4e00-\u9fff])")
 
@@ -46,7 +45,9 @@ class Repair:
 def repaired(text: str) -> Repair:
     """``text`` as it was meant, if that is sure. Raises ``Refused`` where the characters are destroyed."""
     damage: list[str] = []
-    destroyed = sum(len(found.group()) for found in _DESTROYED.finditer(text)) if any(sign in text for sign in _SIGNS) else 0
+    # single characters are looked for in a tenth of the time of two
+    is_suspect = "\ufffd" in text or "烫" in text or "锟" in text
+    destroyed = sum(len(found.group()) for found in _DESTROYED.finditer(text)) if is_suspect else 0
     if destroyed * 5 > len(text):
         raise Refused(
             "text_destroyed",

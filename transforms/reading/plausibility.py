@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache
 
 from transforms.lexicons.load import lexicon
+from transforms.text.codes import Table, classes_of, table_of
 
 # Below this a text of at least MINIMUM characters is not what its writer meant: clean notices stand at 0.6-0.95, every kind of
 # mojibake that was tried below 0.35.
@@ -17,43 +16,32 @@ _WINDOWS = 5
 _GLIMPSE = 130
 
 
-@dataclass(frozen=True, slots=True)
-class _Classes:
-    ascii: re.Pattern[str]
-    common: re.Pattern[str]
-    ordinary: re.Pattern[str]
-    han: re.Pattern[str]
+# classes of ``_table``; every other character, such as one of another script, counts as rubbish
+_HAN, _ORDINARY, _COMMON, _ASCII = 1, 2, 3, 4
+_HAN_RANGES = (("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"))
 
 
 @cache
-def _classes() -> _Classes:
+def _table() -> Table:
     charsets = lexicon("charsets")
     common = charsets["common_simplified"] + charsets["common_traditional"] + charsets["punctuation"]
     # level 1 of GB 2312 and of Big5: the characters their committees held to be in ordinary use
     level_1 = bytes(byte for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF) for byte in (high, low)).decode("gb2312", "ignore")
     big5_trails = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
     level_1 += bytes(byte for high in range(0xA4, 0xC6) for low in big5_trails for byte in (high, low)).decode("big5", "ignore")
-    return _Classes(
-        re.compile(r"[\x00-\x7f\s]+"),
-        re.compile(f"[{re.escape(common)}]+"),
-        re.compile(f"[{re.escape(level_1)}]+"),
-        re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"),
-    )
+    han = "".join(chr(code) for first, last in _HAN_RANGES for code in range(ord(first), ord(last) + 1))
+    ascii_or_blank = "".join(sign for sign in map(chr, range(0x10000)) if sign.isascii() or sign.isspace())
+    return table_of(han, level_1, common, ascii_or_blank)
 
 
 def score(text: str) -> float:
     """-1 (rubbish) to 1 (frequent Chinese); 0 where there is nothing outside ASCII to judge."""
-    classes = _classes()
-    left = classes.ascii.sub("", text)
-    if not left:
+    kinds = classes_of(text, _table())
+    total = len(kinds) - kinds.count(_ASCII)
+    if not total:
         return 0.0
-    total = len(left)
-    weighed = 0.0
-    for pattern, weight in ((classes.common, 1.0), (classes.ordinary, 0.35), (classes.han, -0.5)):
-        rest = pattern.sub("", left)
-        weighed += weight * (len(left) - len(rest))
-        left = rest
-    return (weighed - len(left)) / total
+    common, ordinary, han = map(kinds.count, (_COMMON, _ORDINARY, _HAN))
+    return (common + 0.35 * ordinary - 0.5 * han - (total - common - ordinary - han)) / total
 
 
 def sample(text: str) -> str:
@@ -74,7 +62,7 @@ def glimpse(text: str) -> str:
 
 def foreign(text: str) -> int:
     """Number of characters outside ASCII, on which a score can stand."""
-    return len(_classes().ascii.sub("", text))
+    return len(text) - classes_of(text, _table()).count(_ASCII)
 
 
 def is_plausible(text: str) -> bool:
@@ -86,11 +74,4 @@ def is_plausible(text: str) -> bool:
 @cache
 def character_weight(character: str) -> float:
     """The share of one character in a score."""
-    classes = _classes()
-    if classes.ascii.match(character):
-        return 0.2
-    if classes.common.match(character):
-        return 1.0
-    if classes.ordinary.match(character):
-        return 0.35
-    return -0.5 if classes.han.match(character) else -1.0
+    return {_ASCII: 0.2, _COMMON: 1.0, _ORDINARY: 0.35, _HAN: -0.5}.get(classes_of(character, _table())[0], -1.0)

@@ -88,7 +88,8 @@ def _unwrapped(raw: bytes, limits: Limits) -> Reading:
 def read_text(raw: bytes, declared: str = "", limits: Limits = DEFAULT_LIMITS) -> Reading:
     """A plain text, a page or a JSON answer. Raises ``Refused``."""
     if not declared:
-        named = _CHARSET.search(raw[:4096])
+        head = raw[:4096]
+        named = _CHARSET.search(head) if b"=" in head else None
         declared = named.group(1).decode("ascii") if named else ""
     decoded = decode(raw, declared)
     limits.check("characters", len(decoded.text), "length of the decoded text")

@@ -47,6 +47,7 @@ _MAGIC = (
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
     (b"PAR1", "application/vnd.apache.parquet"),
 )
+_MAGICS = tuple(magic for magic, _ in _MAGIC)
 # A header of mail; a saved page starts with From or MIME-Version and holds parts.
 _MAIL = re.compile(
     rb"^(?:(?:From|Subject|Date|MIME-Version|Content-[A-Za-z-]{2,30}|X-[A-Za-z-]{2,40}|Snapshot-[A-Za-z-]{2,40})[ \t]*:[^\r\n]{0,1000}\r?\n(?:[ \t][^\r\n]{0,1000}\r?\n)*){2}",
@@ -60,9 +61,8 @@ _MARKUP = re.compile(
 def media_type(raw: bytes) -> str | None:
     """The type that the bytes show, or None for what may be text."""
     head = raw[:1024]
-    for magic, found in _MAGIC:
-        if head.startswith(magic):
-            return found
+    if head.startswith(_MAGICS):
+        return next(found for magic, found in _MAGIC if head.startswith(magic))
     stripped = head.lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     if b"%PDF-" in head and not stripped.startswith(b"<"):
         return PDF
@@ -74,7 +74,7 @@ def media_type(raw: bytes) -> str | None:
         return "image/bmp"
     if raw[257:262] == b"ustar" or _is_old_tar(raw):
         return TAR
-    if _MAIL.match(stripped) and b"content-" in raw[:8192].lower():
+    if stripped[:1].isalpha() and _MAIL.match(stripped) and b"content-" in raw[:8192].lower():
         return MHT
     return None
 
