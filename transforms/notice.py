@@ -13,6 +13,7 @@ import msgspec
 
 from transforms.claims.accountability import accountability
 from transforms.claims.claims import claims
+from transforms.claims.counts import counts
 from transforms.dates.header import header_dates
 from transforms.dates.mentions import date_mentions
 from transforms.identity.identity import identity
@@ -73,11 +74,12 @@ def extract(reading: Reading, notice_id: str, document_id: str) -> Extraction | 
     dated = _closing(closed, date_mentions(source, closed, parts, tree))
     sums = _closing(closed, amounts(source, closed, tree))
     computed = figures(source, closed, tree)
-    sanctioned = _closing(closed, accountability(source, closed, tree))
+    counted = counts(text.matching)
+    sanctioned = _closing(closed, accountability(source, closed, tree, counted))
     found = problems(source, parts, tree)
     acts = measures(source, parts, tree, found)
     promised = next_steps(source, parts, tree, found, dated)
-    claimed = claims(source, closed, parts, tree, found)
+    claimed = claims(source, closed, tree, found, counted)
     named = identity(source, parts, reached, recognition.genre, fields)
     marked = marks(text.matching)
     rows: dict[type[Record], Sequence[Any]] = {

@@ -12,7 +12,7 @@ kinds that follow 问责27人 in its sentence are its parts only where they add 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -103,9 +103,12 @@ def _around(clause: str, text: str, start: int, stop: int) -> tuple[str, str, in
     return (verb, match["object"], match.end()) if match and verb + match["object"] in _names() else None
 
 
-def accountability(source: Source, closed: Closed, outline: Outline) -> tuple[Accountability, ...]:
-    """The rows of ``source`` in text order; spans do not overlap. Words that ``closed`` holds are left alone."""
-    return tuple(_Reader(source, closed, outline).rows())
+def accountability(source: Source, closed: Closed, outline: Outline, counted: Sequence[Count] | None = None) -> tuple[Accountability, ...]:
+    """The rows of ``source`` in text order; spans do not overlap. Words that ``closed`` holds are left alone.
+
+    ``counted`` are the counts of the text, where they are known already.
+    """
+    return tuple(_Reader(source, closed, outline).rows(counts(source.text.matching) if counted is None else counted))
 
 
 @dataclass(slots=True)
@@ -130,8 +133,7 @@ class _Reader:
         self._last: str | None = None  # the number that a bracket or 其中 would break down
         self._wholes: list[_Whole] = []
 
-    def rows(self) -> list[Accountability]:
-        found = counts(self._text)
+    def rows(self, found: Sequence[Count]) -> list[Accountability]:
         rows: list[Accountability] = []
         for index, count in enumerate(found):
             if count.unit not in _PERSONS and count.unit not in _BODIES:

@@ -20,19 +20,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transforms.claims.bind import bind, level_counts
+from transforms.claims.counts import Count, counts
 from transforms.claims.draft import Draft
 from transforms.claims.walk import drafts
 from transforms.claims.zones import Zones
-from transforms.layout import Layout
 from transforms.outline.tree import Outline
 from transforms.records.outline import Problem
 from transforms.records.statements import Claim
 from transforms.source import Closed, Source
 
 
-def claims(source: Source, closed: Closed, layout: Layout, outline: Outline, problems: Sequence[Problem]) -> tuple[Claim, ...]:
-    """The claims of ``source`` in text order; spans do not overlap. Words that ``closed`` holds are left alone."""
-    found = drafts(source.text.matching, closed, Zones(outline))
+def claims(
+    source: Source, closed: Closed, outline: Outline, problems: Sequence[Problem], counted: Sequence[Count] | None = None
+) -> tuple[Claim, ...]:
+    """The claims of ``source`` in text order; spans do not overlap. Words that ``closed`` holds are left alone.
+
+    ``counted`` are the counts of the text, where they are known already.
+    """
+    matching = source.text.matching
+    found = drafts(matching, counts(matching) if counted is None else counted, closed, Zones(outline))
     if not found:
         return ()
     levels = level_counts(outline, problems)

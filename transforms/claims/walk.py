@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from transforms.claims.bare import read_bare
 from transforms.claims.context import Context
-from transforms.claims.counts import Count, counts
+from transforms.claims.counts import Count
 from transforms.claims.draft import CATEGORIES, Draft
 from transforms.claims.endings import after_last
 from transforms.claims.gates import is_foreign, is_listed_rule, is_plan, is_quoted, rule_status
@@ -35,13 +35,13 @@ _COUNTED_BODIES = re.compile(r"[0-9一二两三四五六七八九十百]+[个家
 _TIMES = ("月", "工作日", "自然日", "小时", "星期", "季度", "学期", "年度")
 
 
-def drafts(matching: str, closed: Closed, zones: Zones) -> list[Draft]:
-    """The claims of ``matching`` in text order."""
+def drafts(matching: str, counted: Sequence[Count], closed: Closed, zones: Zones) -> list[Draft]:
+    """The claims of ``matching``, whose counts are ``counted``, in text order."""
     has_cases = "立案" in matching
     # 一个时期, 一件一件: an article and no count, unless a counted noun follows; 3个月内: a time
     found = [
         count
-        for count in counts(matching)
+        for count in counted
         if not matching.startswith(_TIMES, count.end)
         and (
             not (count.is_han and count.low == 1)

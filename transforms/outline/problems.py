@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from functools import lru_cache
 
 import msgspec
 
@@ -54,8 +53,9 @@ def problems(source: Source, layout: Layout, outline: Outline) -> tuple[Problem,
     has_duties = duties.are_told(matching)
     children = outline.children
     found: list[Problem] = []
-    section = aspect = group = None
+    aspect = group = None
     norm: str | None = None
+    of_all: Standing | None = None
     for node in outline.nodes:
         level, depth = node.level, node.depth
         if group is not None and depth <= group.depth:
@@ -68,7 +68,7 @@ def problems(source: Source, layout: Layout, outline: Outline) -> tuple[Problem,
             group, rule = node, "problem.group_without_items"
         else:
             if level == "section":
-                section, aspect, group, norm = node, None, None, None
+                aspect, group, norm, of_all = None, None, None, _of_all(node.heading)
             elif level == "aspect":
                 aspect, group, norm = node, None, aspect_norm(node.heading)
             continue
@@ -82,7 +82,7 @@ def problems(source: Source, layout: Layout, outline: Outline) -> tuple[Problem,
             rule = "problem.table_row"
             told_of = _from_cells(cells, source)
         else:
-            told_of = _from_words(node, below, source, section)
+            told_of = _from_words(node, below, source, of_all)
             if has_duties:
                 _add_duties(source, node.body_start, node.body_end, told_of)
         evidence = source.evidence(told_of.start, told_of.end, rule)
@@ -134,8 +134,8 @@ def _stands_alone(node: Node, below: Sequence[Node], matching: str) -> bool:
     return len(matching[node.end_char : node.body_end].strip(" 。\n")) >= _BODY
 
 
-def _from_words(node: Node, below: Sequence[Node], source: Source, section: Node | None) -> _Told:
-    """What the heading of ``node`` and the words below it tell."""
+def _from_words(node: Node, below: Sequence[Node], source: Source, of_all: Standing | None) -> _Told:
+    """What the heading of ``node`` and the words below it tell; ``of_all`` is the state of its whole section."""
     matching = source.text.matching
     responses = [child for child in below if child.level == "response"]
     start, end = words_start(node, matching), node.end_char
@@ -147,7 +147,7 @@ def _from_words(node: Node, below: Sequence[Node], source: Source, section: Node
         end -= 1
     while first < last and matching[first] in " \n。;:,":
         first += 1
-    standing = _standing(responses, matching, (start, end), (first, last), section)
+    standing = _standing(responses, matching, (start, end), (first, last)) or of_all
     told_of = _Told(start, end, first, last) if first < last else _Told(start, end)
     if standing is not None:
         raw = standing.raw
@@ -162,9 +162,7 @@ def _from_words(node: Node, below: Sequence[Node], source: Source, section: Node
     return told_of
 
 
-def _standing(
-    responses: list[Node], matching: str, statement: tuple[int, int], response: tuple[int, int], section: Node | None
-) -> Standing | None:
+def _standing(responses: list[Node], matching: str, statement: tuple[int, int], response: tuple[int, int]) -> Standing | None:
     for child in responses:
         label = child.label.strip("【】[]()（） ")
         if label in DUTY_LABELS:
@@ -179,10 +177,9 @@ def _standing(
             found = stated_at(matching, start, min(start + 40, end))
         if found is None:
             found = told(matching, start, end)
-    return _of_all(section.heading) if found is None and section is not None else found
+    return found
 
 
-@lru_cache(maxsize=256)  # asked for every problem of a section
 def _of_all(heading: str) -> Standing | None:
     """The state that the heading of a section gives to all that stands below: 二、集中整改期内已经完成的整改事项."""
     if "的" not in heading or not ("事项" in heading or "问题" in heading):

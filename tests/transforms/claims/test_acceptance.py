@@ -46,7 +46,7 @@ def read(text: str) -> tuple[tuple[Claim, ...], tuple[Accountability, ...]]:
     closed = Closed(len(source.text.folded))
     sanctions = accountability(source, closed, tree)
     closed.close_all(sanctions)
-    return claims(source, closed, parts, tree, problems(source, parts, tree)), sanctions
+    return claims(source, closed, tree, problems(source, parts, tree)), sanctions
 
 
 def key(row: dict[str, Any]) -> Key:

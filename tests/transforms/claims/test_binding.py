@@ -38,7 +38,7 @@ def read(text: str) -> tuple[tuple[Claim, ...], Outline]:
     source = Source("0" * 16, fold(text))
     parts = layout(source.text)
     tree = outline(source, parts)
-    return claims(source, Closed(len(source.text.folded)), parts, tree, ()), tree
+    return claims(source, Closed(len(source.text.folded)), tree, ()), tree
 
 
 def node(path: str, level: str, section: str = "results") -> Node:

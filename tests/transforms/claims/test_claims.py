@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from transforms.claims.claims import claims
-from transforms.layout import layout
 from transforms.outline.tree import Outline
 from transforms.records.statements import Claim
 from transforms.source import Closed, Source
@@ -22,7 +21,7 @@ CORPUS = tomllib.loads((ROOT / "tests/corpus/claims.toml").read_text("utf-8"))
 def read(text: str, outline: Outline | None = None) -> tuple[Claim, ...]:
     """The claims of ``text``, which is taken to have no outline unless one is given."""
     source = Source("0" * 16, fold(text))
-    return claims(source, Closed(len(source.text.folded)), layout(source.text), outline or Outline(), ())
+    return claims(source, Closed(len(source.text.folded)), outline or Outline(), ())
 
 
 def comparable(claim: Claim, expected: list[Any], any_status: list[str]) -> list[Any]:

@@ -36,7 +36,7 @@ def rows(text: str) -> tuple[Source, tuple[Claim, ...], tuple[Accountability, ..
     closed = Closed(len(source.text.folded))
     sanctions = accountability(source, closed, Outline())
     closed.close_all(sanctions)
-    return source, claims(source, closed, NO_LAYOUT, Outline(), ()), sanctions
+    return source, claims(source, closed, Outline(), ()), sanctions
 
 
 @settings(max_examples=150, deadline=None)
