@@ -29,6 +29,12 @@ def classes_of(text: str, table: Table) -> bytes:
     return table.take(_codes(text), mode="clip").tobytes()
 
 
+def members_of(text: str, table: Table, number: int) -> set[str]:
+    """The characters of ``text`` to which ``table`` gives the class ``number``."""
+    codes = _codes(text)
+    return set(map(chr, np.unique(codes[table.take(codes, mode="clip") == number]).tolist()))
+
+
 def digit_runs(text: str) -> tuple[list[int], list[int]]:
     """Starts and ends of the runs of ASCII digits in ``text``, in order.
 

@@ -12,9 +12,8 @@ import string
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from itertools import compress
 
-from transforms.text.codes import Table, classes_of, table_of
+from transforms.text.codes import Table, classes_of, members_of, table_of
 from transforms.text.script import is_traditional, simplified
 from transforms.text.text import Text
 
@@ -45,8 +44,7 @@ _LOOK_ALIKE = {
 _NOUGHT_YEAR = re.compile("二0[0〇零一二三四五六七八九]{2}(?=年)")
 _SUSPECTS = f"[{''.join(_ONE_TO_ONE.values())}{_ZERO_WIDTH}\r{''.join(_LOOK_ALIKE)}]"
 # as classes of ``_table``
-_SUSPECT, _BRACKET_AND_LETTER = b"\1", b"\3\2"
-_IS_SUSPECT = bytes(number == 1 for number in range(256))
+_SUSPECT, _BRACKET_AND_LETTER = 1, b"\3\2"
 _INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]+")
 _CARRIAGE_RETURN = re.compile("\r(?=\n)")
 # left behind by word processors and paid-document sites (seen in real notices): what every form of it holds, and its form
@@ -69,7 +67,7 @@ def fold(raw: str) -> Text:
     """``raw`` folded, with its offset map and the number of edits of each kind."""
     counts: dict[str, int] = {}
     classes = classes_of(raw, _table())
-    suspects = set(compress(raw, classes.translate(_IS_SUSPECT))) if _SUSPECT in classes else set()
+    suspects = members_of(raw, _table(), _SUSPECT) if _SUSPECT in classes else set()
     folded = _replaced(raw, suspects, counts) if suspects else raw
     if "二0" in folded:  # 二0二三年: a nought for 〇
         folded, times = _NOUGHT_YEAR.subn(lambda year: year.group().replace("0", "〇"), folded)

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.text.codes import classes_of, digit_runs, table_of
+from transforms.text.codes import classes_of, digit_runs, members_of, table_of
 
 _TEXT = st.text(st.one_of(st.sampled_from("0189年月第。(x"), st.characters()), max_size=60)
 
@@ -26,3 +26,8 @@ def test_a_class_is_that_of_its_character(text: str) -> None:
 
 def test_characters_beyond_the_plane_have_no_class() -> None:
     assert classes_of("\U00020000年\U0010ffff\uffff", table_of("年\uffff")) == b"\0\1\0\0"
+
+
+@given(_TEXT)
+def test_members_are_the_characters_of_a_class(text: str) -> None:
+    assert members_of(text, table_of("年月", "0123456789"), 2) == set(text) & set("0123456789")
