@@ -11,13 +11,12 @@ from functools import cache
 from typing import NamedTuple
 
 from transforms.numbers.numerals import numeral
-from transforms.text.codes import Table, classes_of, table_of
+from transforms.text.codes import Table, classes_of, places_of, table_of
 
 _HAN = "零〇一二两三四五六七八九十百千"
 _MASK = "X×x*"
 # What may stand before a measure word, and with what one begins. The blank is for pages that set one on either side of a number.
 _BEFORE_UNIT, _UNIT_STARTS = f"0123456789{_HAN}余多几来{_MASK} ", "个项条大类小件家人名方宗起点位种"
-_PAIR = b"\1\2"
 _UNIT = re.compile(r"大方面|大类|大项|小类|小项|方面|人次|人\(次\)|人\(件\)|名|[个项条类件家人宗起点位大种]")
 _NUMBER = re.compile(
     rf"(?P<before>近|(?<![民公条契])约|超过|超|逾|不少于|不低于|至少|大约|将近)?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|[{_HAN}]+|[{_MASK}]{{1,6}})(?P<after>余|多|来|几)? ?\Z"
@@ -57,10 +56,7 @@ def counts(matching: str) -> tuple[Count, ...]:
     """All counts of ``matching`` in text order; they never overlap."""
     found: list[Count] = []
     previous = 0
-    classes = classes_of(matching, _table())
-    position = classes.find(_PAIR) + 1
-    while position:
-        at, position = position, classes.find(_PAIR, position) + 1
+    for at in places_of(classes_of(matching, _table()), (b"\1\2",)):
         if at < previous or matching.startswith(_IDIOM, at - len(_IDIOM)):
             continue
         unit = _UNIT.match(matching, at)

@@ -41,6 +41,8 @@ UNMARKED_END = re.compile(
 
 # A character at which a date without an Arabic number at its head may end its first part; ``words`` adds the festivals.
 ANCHOR_SIGNS = "年月日天晚期季底初"
+# What stands right before it, in any of the ways of ``ANCHOR_ENDS``.
+ANCHOR_LEADS = f"{HAN_DIGITS}十元今去前明次同翌当本上下个半学年{MASK}"
 ANCHOR_ENDS = (
     rf"(?<=[{HAN_DIGITS}十元今去前明次同翌{MASK}].)|(?<=[当本上下]年)|(?<=[当本上下个]月)|(?<=[当翌][日天晚])|(?<=[上下]半年)"
     r"|(?<=[春秋]学期)|(?<=[春秋]季学期)|(?<=年[底初])|(?<=[一二三四]季)"

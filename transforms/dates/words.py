@@ -13,6 +13,7 @@ from transforms.dates.found import Found
 from transforms.dates.tails import day_tail, quarters, with_clock, year_tail
 from transforms.lexicons.load import lexicon
 from transforms.numbers.numerals import numeral
+from transforms.text.codes import Table, classes_of, places_of, table_of
 
 _DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 # How far before its anchor a head can start: 二〇二三年, 一个月 and 第一季度 fit.
@@ -24,9 +25,9 @@ def scan_words(matching: str, taken: list[Found]) -> list[Found]:
     starts = [item.start for item in taken]
     found: list[Found] = []
     consumed = 0
-    for anchor in _anchor().finditer(matching):
-        at = anchor.start()
-        if at < consumed:
+    is_anchor = _anchor().match
+    for at in places_of(classes_of(matching, _table()), _PAIRS):
+        if at < consumed or is_anchor(matching, at) is None:
             continue
         before = bisect_right(starts, at) - 1
         if before >= 0 and taken[before].end > at:
@@ -129,11 +130,20 @@ def _festival_days() -> dict[str, tuple[int, int]]:
 
 
 @cache
+def _table() -> Table:
+    """1: the character may stand before that at which such a date may end its first part; 2: it may be that; 3: either."""
+    leads = {*p.ANCHOR_LEADS, *(word[-2] for word in _festival_days())}
+    signs = {*p.ANCHOR_SIGNS, *(word[-1] for word in _festival_days())}
+    return table_of("".join(leads), "".join(signs), "".join(leads & signs))
+
+
+_PAIRS = (b"\1\2", b"\1\3", b"\3\2", b"\3\3")
+
+
+@cache
 def _anchor() -> re.Pattern[str]:
-    """Where a date without an Arabic number may be: one pass for words of time and festivals together."""
-    festivals = _festival_days()
-    signs = p.ANCHOR_SIGNS + "".join(sorted({word[-1] for word in festivals}))
-    return re.compile(rf"[{signs}](?:{p.ANCHOR_ENDS}|{'|'.join(f'(?<={word})' for word in festivals)})")
+    """The sign at which a date without an Arabic number may end its first part, a festival or another, with what must stand before it."""
+    return re.compile(rf".(?:{p.ANCHOR_ENDS}|{'|'.join(f'(?<={word})' for word in _festival_days())})")
 
 
 # 五一 alone may be a medal, a road or a holiday; a time is told only with one of these behind it.

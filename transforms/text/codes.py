@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -27,6 +29,18 @@ def classes_of(text: str, table: Table) -> bytes:
     [1, 2, 1]
     """
     return table.take(_codes(text), mode="clip").tobytes()
+
+
+def places_of(classes: bytes, pairs: Iterable[bytes]) -> list[int]:
+    """Where the second of two characters stands whose classes are one of ``pairs``, in rising order."""
+    found = []
+    for pair in pairs:
+        at = classes.find(pair)
+        while at >= 0:
+            found.append(at + 1)
+            at = classes.find(pair, at + 1)
+    found.sort()
+    return found
 
 
 def members_of(text: str, table: Table, number: int) -> set[str]:

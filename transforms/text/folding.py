@@ -47,12 +47,12 @@ _SUSPECTS = f"[{''.join(_ONE_TO_ONE.values())}{_ZERO_WIDTH}\r{''.join(_LOOK_ALIK
 _SUSPECT, _BRACKET_AND_LETTER = 1, b"\3\2"
 _INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]+")
 _CARRIAGE_RETURN = re.compile("\r(?=\n)")
-# left behind by word processors and paid-document sites (seen in real notices): what every form of it holds, and its form
+# left behind by word processors and paid-document sites (seen in real notices): what every form of it holds and few texts do, and its form
 _RESIDUE = (
-    ("##paid", re.compile("##paid(?:begin|end)##")),
+    ("#", re.compile("##paid(?:begin|end)##")),
     ("[bookmark:", re.compile(r"\[bookmark: ?[^\]\n]{0,40}\]")),
-    ("HYPERLINK ", re.compile(r"\{ ?HYPERLINK [^}\n]{0,300}\}")),
-    ("编辑密码", re.compile("本文档编辑密码[：:][^\n]{0,40}")),
+    ("{", re.compile(r"\{ ?HYPERLINK [^}\n]{0,300}\}")),
+    ("码", re.compile("本文档编辑密码[：:][^\n]{0,40}")),
 )
 # Spun mirrors put its reading behind a character: 印發(fa), 巡察(xún). A lone plain letter is a list mark, not a syllable.
 _TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ"
