@@ -21,6 +21,8 @@ _UNIT = re.compile(r"大方面|大类|大项|小类|小项|方面|人次|人\(�
 _NUMBER = re.compile(
     rf"(?P<before>近|(?<![民公条契])约|超过|超|逾|不少于|不低于|至少|大约|将近)?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|[{_HAN}]+|[{_MASK}]{{1,6}})(?P<after>余|多|来|几)? ?\Z"
 )
+_IN_NUMBER = frozenset(f"0123456789,.{_HAN}{_MASK}余多来几 ")
+_LONGEST_LEAD = 3  # 不少于
 # numbers of these are ordinals or belong to a document number
 _ORDINAL = "第〔[【"
 _IDIOM = "举一反三"  # 举一反三类问题: no three of anything
@@ -93,7 +95,12 @@ def _plain(matching: str, floor: int, position: int, unit: re.Match[str]) -> Cou
 
 
 def _read(matching: str, left: int, position: int, unit: re.Match[str]) -> Count | None:
-    match = None if matching[position - 2 : position].isspace() else _NUMBER.search(matching, left, position)
+    if matching[position - 2 : position].isspace():
+        return None
+    near = position
+    while near > left and matching[near - 1] in _IN_NUMBER:
+        near -= 1
+    match = _NUMBER.search(matching, max(left, near - _LONGEST_LEAD), position)
     if match is None:
         return None
     start, digits = match.start(), match["number"]
