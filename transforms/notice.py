@@ -66,6 +66,8 @@ def extract(reading: Reading, notice_id: str, document_id: str) -> Extraction | 
     recognition = recognise(source, parts)
     if isinstance(recognition, Refusal):
         return recognition
+    # these two look at all characters at once, which takes the more memory the more rows there are
+    marked, counted = marks(text.matching), counts(text.matching)
     tree = outline(source, parts)
     closed = Closed(len(text.folded))
     fields = _closing(closed, page_fields(source, parts))
@@ -74,14 +76,12 @@ def extract(reading: Reading, notice_id: str, document_id: str) -> Extraction | 
     dated = _closing(closed, date_mentions(source, closed, parts, tree))
     sums = _closing(closed, amounts(source, closed, tree))
     computed = figures(source, closed, tree)
-    counted = counts(text.matching)
     sanctioned = _closing(closed, accountability(source, closed, tree, counted))
     found = problems(source, parts, tree)
     acts = measures(source, parts, tree, found)
     promised = next_steps(source, parts, tree, found, dated)
     claimed = claims(source, closed, tree, found, counted)
     named = identity(source, parts, reached, recognition.genre, fields)
-    marked = marks(text.matching)
     rows: dict[type[Record], Sequence[Any]] = {
         PageField: fields,
         Node: tree.nodes,

@@ -46,7 +46,7 @@ def measures(source: Source, layout: Layout, outline: Outline, problems: Sequenc
         return ()
     starts, ends, rules, paths, labels = zip(*found, strict=True)
     evidence = source.columns(starts, ends, rules)
-    texts = evidence[SURFACE]
+    texts = list(evidence[SURFACE])
     return tuple(map(Measure, *evidence, count(1), numbers, paths, labels, texts, acts(texts)))
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 Table = npt.NDArray[np.uint8]
 
 _PLANE = 0x10000
+_BLOCK = 1024
 
 
 def table_of(*classes: str) -> Table:
@@ -28,7 +29,8 @@ def classes_of(text: str, table: Table) -> bytes:
     >>> list(classes_of("a1b", table_of("ab", "0123456789")))
     [1, 2, 1]
     """
-    return table.take(_codes(text), mode="clip").tobytes()
+    # in blocks, for numpy needs twelve bytes for each character that it looks up
+    return b"".join([table.take(_codes(text[at : at + _BLOCK]), mode="clip").tobytes() for at in range(0, len(text), _BLOCK)])
 
 
 def places_of(classes: bytes, pairs: Iterable[bytes]) -> list[int]:
@@ -43,10 +45,9 @@ def places_of(classes: bytes, pairs: Iterable[bytes]) -> list[int]:
     return found
 
 
-def members_of(text: str, table: Table, number: int) -> set[str]:
-    """The characters of ``text`` to which ``table`` gives the class ``number``."""
-    codes = _codes(text)
-    return set(map(chr, np.unique(codes[table.take(codes, mode="clip") == number]).tolist()))
+def members_of(text: str, classes: bytes, number: int) -> set[str]:
+    """The characters of ``text`` to which ``classes`` gives the class ``number``."""
+    return set(map(chr, np.unique(_codes(text)[np.frombuffer(classes, np.uint8) == number]).tolist()))
 
 
 def digit_runs(text: str) -> tuple[list[int], list[int]]:

@@ -67,7 +67,7 @@ def fold(raw: str) -> Text:
     """``raw`` folded, with its offset map and the number of edits of each kind."""
     counts: dict[str, int] = {}
     classes = classes_of(raw, _table())
-    suspects = members_of(raw, _table(), _SUSPECT) if _SUSPECT in classes else set()
+    suspects = members_of(raw, classes, _SUSPECT) if _SUSPECT in classes else set()
     folded = _replaced(raw, suspects, counts) if suspects else raw
     if "二0" in folded:  # 二0二三年: a nought for 〇
         folded, times = _NOUGHT_YEAR.subn(lambda year: year.group().replace("0", "〇"), folded)

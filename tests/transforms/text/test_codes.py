@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from transforms.text.codes import classes_of, digit_runs, members_of, table_of
 
+_LONG = "年1" * 2000  # longer than a block
 _TEXT = st.text(st.one_of(st.sampled_from("0189年月第。(x"), st.characters()), max_size=60)
 
 
@@ -20,8 +21,8 @@ def test_digit_runs_are_those_of_a_pattern(text: str) -> None:
 
 @given(_TEXT)
 def test_a_class_is_that_of_its_character(text: str) -> None:
-    classes = classes_of(text, table_of("年月", "0123456789"))
-    assert list(classes) == [1 if sign in "年月" else 2 if sign in "0123456789" else 0 for sign in text]
+    classes = classes_of(_LONG + text, table_of("年月", "0123456789"))
+    assert list(classes) == [1 if sign in "年月" else 2 if sign in "0123456789" else 0 for sign in _LONG + text]
 
 
 def test_characters_beyond_the_plane_have_no_class() -> None:
@@ -30,4 +31,4 @@ def test_characters_beyond_the_plane_have_no_class() -> None:
 
 @given(_TEXT)
 def test_members_are_the_characters_of_a_class(text: str) -> None:
-    assert members_of(text, table_of("年月", "0123456789"), 2) == set(text) & set("0123456789")
+    assert members_of(text, classes_of(text, table_of("年月", "0123456789")), 2) == set(text) & set("0123456789")
