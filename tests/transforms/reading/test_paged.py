@@ -20,6 +20,11 @@ from transforms.reading.refusal import Refusal
 from .pages import BODY
 from .samples import ofd, pdf, zipped
 
+_SHORT = read(pdf([[(60.0, 700.0, 16.0, "一"), (60.0, 600.0, 16.0, "下一步，县水务局党组将持续整改，把各项措施落实到位。")]]))
+HAS_FONT = isinstance(_SHORT, Reading) and "一\n" in _SHORT.text
+with_font = pytest.mark.skipif(
+    not HAS_FONT, reason="no Chinese font on this machine, so pdfium leaves out single characters: install fonts-noto-cjk"
+)
 WIDTH = 28  # characters of a full line
 EM = 16.0
 LEFT = 70.0
@@ -92,6 +97,12 @@ def test_pdf_of_pictures_needs_ocr(drawn: str) -> None:
         assert found.reason == "ocr_needed" and "taizhang[ocr]" in found.message
 
 
+def test_characters_of_a_missing_font_are_told() -> None:
+    """What pdfium leaves out for want of a font is damage, and never silence."""
+    assert isinstance(_SHORT, Reading)
+    assert _SHORT.damage == (() if HAS_FONT else ("characters_lost:1",))
+
+
 def test_blank_pdf_is_empty() -> None:
     """Pages with nothing on them, or a rule or two, are not called a scan."""
     found = read(pdf([[], []], extra="60 700 m 500 700 l S\n"))
@@ -145,6 +156,7 @@ def in_columns(
     return pages
 
 
+@with_font
 @pytest.mark.parametrize(
     ("lefts", "width", "offset"),
     [((60.0, 320.0), 13, 0.0), ((60.0, 320.0), 13, 9.0), ((50.0, 220.0, 390.0), 9, 0.0)],
@@ -159,6 +171,7 @@ def test_columns_of_pdf(lefts: tuple[float, ...], width: int, offset: float) -> 
     assert found.text.split("\n") == ["关于巡察整改情况的通报", *BODY * 4]
 
 
+@with_font
 def test_columns_below_full_lines() -> None:
     """A full-width paragraph stands before the columns, and a last page with one column only is read as such."""
     pages = in_columns(BODY[1:] * 2, (60.0, 320.0), 13, rows=12)
@@ -303,6 +316,7 @@ CELLS = [
 ROWS = ["序号 | 问题 | 状态", "一 | 会议制度落实不到位 | 已完成", "| 公示不及时 |"]
 
 
+@with_font
 def test_ruled_table_of_pdf() -> None:
     """Characters between rulings are read cell by cell: a cell of two lines stays one, a cell over two rows is printed once."""
     drawn = "0.5 w " + " ".join(f"{x0} {842 - y0} m {x1} {842 - y1} l S" for x0, y0, x1, y1 in _grid())

@@ -48,6 +48,7 @@ def _read(document: Any, native: Any, limits: Limits) -> Reading:
     scanned: list[int] = []
     characters = 0
     is_blank = True
+    lost = 0
     for number in range(pages):
         try:
             page = document[number]
@@ -55,6 +56,7 @@ def _read(document: Any, native: Any, limits: Limits) -> Reading:
             continue
         glyphs, height = _glyphs(page, native)
         rules = _rules(page, native, height) if glyphs and page.get_rotation() == 0 else []
+        lost += _lost(page, native) if glyphs else 0
         is_picture = len(glyphs) < _FEWEST and _is_drawn(page, native)
         page.close()
         characters += len(glyphs)
@@ -70,14 +72,15 @@ def _read(document: Any, native: Any, limits: Limits) -> Reading:
         return _recognised(document, list(range(pages)), limits, "the PDF is a scan: its pages are pictures")
     if score(text) < 0.1:
         return _recognised(document, list(range(pages)), limits, "the PDF's fonts do not tell which characters they draw")
+    damage = (f"characters_lost:{lost}",) if lost else ()
     if not scanned:
-        return Reading(text, sniff.PDF)
+        return Reading(text, sniff.PDF, damage=damage)
     from transforms.reading.paged import ocr
 
     if not ocr.is_available():
-        return Reading(text, sniff.PDF, damage=(f"pages_without_text:{len(scanned)}",))
+        return Reading(text, sniff.PDF, damage=(*damage, f"pages_without_text:{len(scanned)}"))
     lines = sorted(lines + ocr.page_lines(document, scanned, limits), key=lambda line: line.page)
-    return Reading("\n".join(paragraphs_of(lines)), sniff.PDF, damage=(f"ocr_pages:{len(scanned)}",))
+    return Reading("\n".join(paragraphs_of(lines)), sniff.PDF, damage=(*damage, f"ocr_pages:{len(scanned)}"))
 
 
 def _is_drawn(page: Any, native: Any) -> bool:
@@ -85,6 +88,29 @@ def _is_drawn(page: Any, native: Any) -> bool:
     return any(
         element.type == native.FPDF_PAGEOBJ_IMAGE or drawn >= _OUTLINES for drawn, element in enumerate(page.get_objects(max_depth=4))
     )
+
+
+def _lost(page: Any, native: Any) -> int:
+    """How many characters that stand alone are left out, because their font is neither in the file nor on this machine.
+
+    pdfium gives a text without glyphs its width and no height; one of a single character has no width either, and is passed over.
+    """
+    missing: set[str] = set()
+    without_width: list[str] = []
+    for element in page.get_objects(filter=(native.FPDF_PAGEOBJ_TEXT,), max_depth=4):
+        left, bottom, right, top = element.get_bounds()
+        if top > bottom:
+            continue
+        font = native.FPDFTextObj_GetFont(element.raw)
+        if not font or native.FPDFFont_GetIsEmbedded(font):
+            continue
+        name = ctypes.create_string_buffer(200)
+        native.FPDFFont_GetBaseFontName(font, name, len(name))
+        if right > left:
+            missing.add(name.value.decode("utf-8", "replace"))
+        else:
+            without_width.append(name.value.decode("utf-8", "replace"))
+    return sum(name in missing for name in without_width)
 
 
 def _recognised(document: Any, pages: list[int], limits: Limits, why: str) -> Reading:
