@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from transforms.text.codes import Table, classes_of, members_of, table_of
-from transforms.text.script import is_traditional, simplified
+from transforms.text.script import TRADITIONAL, is_traditional, simplified
 from transforms.text.text import Text
 
 _FULL_WIDTH_SIGNS = "％．／－＠＿＋＝＊＃＆＜＞｜～"
@@ -42,9 +42,9 @@ _LOOK_ALIKE = {
     "曰": ("日", re.compile("(?<=[0-9０-９])曰")),
 }
 _NOUGHT_YEAR = re.compile("二0[0〇零一二三四五六七八九]{2}(?=年)")
-_SUSPECTS = f"[{''.join(_ONE_TO_ONE.values())}{_ZERO_WIDTH}\r{''.join(_LOOK_ALIKE)}]"
+_SUSPECTS = f"[{''.join(_ONE_TO_ONE.values())}{_ZERO_WIDTH}\r]"
 # as classes of ``_table``
-_SUSPECT, _BRACKET_AND_LETTER = 1, b"\3\2"
+_SUSPECT, _LIKE_ANOTHER, _TRADITIONAL, _BRACKET_AND_LETTER = 1, 4, 5, b"\3\2"
 _INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]+")
 _CARRIAGE_RETURN = re.compile("\r(?=\n)")
 # left behind by word processors and paid-document sites (seen in real notices): what every form of it holds and few texts do, and its form
@@ -68,12 +68,14 @@ def fold(raw: str) -> Text:
     counts: dict[str, int] = {}
     classes = classes_of(raw, _table())
     suspects = members_of(raw, classes, _SUSPECT) if _SUSPECT in classes else set()
+    if _LIKE_ANOTHER in classes:
+        suspects.update(character for character in _LOOK_ALIKE if character in raw)
     folded = _replaced(raw, suspects, counts) if suspects else raw
     if "二0" in folded:  # 二0二三年: a nought for 〇
         folded, times = _NOUGHT_YEAR.subn(lambda year: year.group().replace("0", "〇"), folded)
         counts["look_alike"] = counts.get("look_alike", 0) + times
     folded, cuts, shifts = _without(folded, sorted(_deletions(raw, suspects, classes)), counts)
-    if is_traditional(folded):
+    if (suspects or _TRADITIONAL in classes) and is_traditional(folded):
         converted = simplified(folded)
         counts["traditional"] = sum(a != b for a, b in zip(folded, converted, strict=True))
         folded = converted
@@ -82,9 +84,10 @@ def fold(raw: str) -> Text:
 
 @cache
 def _table() -> Table:
-    """1: some edit may act on the character; 2: it may stand in the reading of another; 3: it opens a bracket."""
+    """1: an edit acts on the character; 2: it may stand in the reading of another; 3: it opens a bracket; 4: it may stand for a character
+    that looks like it; 5: it is printed in traditional texts only."""
     plane = "".join(map(chr, range(0x10000)))
-    return table_of("".join(re.findall(_SUSPECTS, plane)), string.ascii_lowercase + _TONED, "(（")
+    return table_of("".join(re.findall(_SUSPECTS, plane)), string.ascii_lowercase + _TONED, "(（", "".join(_LOOK_ALIKE), TRADITIONAL)
 
 
 def _replaced(text: str, suspects: set[str], counts: dict[str, int]) -> str:

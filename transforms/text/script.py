@@ -9,7 +9,7 @@ from typing import Any
 from transforms.text.codes import Table, classes_of, table_of
 
 # Frequent characters of notices that simplified Chinese never prints.
-_TRADITIONAL = "們個這來時為會對發過後學實業產關問題務組織監導員責單記議體國黨縣區劃強與進動從設報將達書現況結財錄處門開間長機構級辦從嚴"
+TRADITIONAL = "們個這來時為會對發過後學實業產關問題務組織監導員責單記議體國黨縣區劃強與進動從設報將達書現況結財錄處門開間長機構級辦從嚴"
 _HAN = re.compile("[\u4e00-\u9fff]+")
 # A quotation in traditional script does not make a text traditional; converted mirrors stand at 10-20 %.
 _SHARE = 0.03
@@ -25,7 +25,7 @@ def is_traditional(text: str) -> bool:
 
 @cache
 def _table() -> Table:
-    return table_of(_TRADITIONAL)
+    return table_of(TRADITIONAL)
 
 
 def simplified(text: str) -> str:
