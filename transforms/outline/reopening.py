@@ -58,7 +58,7 @@ def _open_words(text: str) -> str:
 class Problems:
     """The problems' words, laid out so that the holders of a pair of characters are found by search and bisection."""
 
-    __slots__ = ("_ends", "_headings", "_matching", "_numbers", "_starts", "_stop")
+    __slots__ = ("_ends", "_headings", "_known", "_matching", "_numbers", "_starts", "_stop")
 
     def __init__(self, matching: str, problems: Sequence[Problem]) -> None:
         self._matching = matching
@@ -67,6 +67,7 @@ class Problems:
         self._headings = [(problem.start_char, problem.end_char) for problem in problems]
         self._numbers = [problem.number for problem in problems]
         self._stop = max(self._ends, default=0)
+        self._known: dict[str, dict[int, bool]] = {}  # promises repeat each other's words
 
     def reopened(self, text: str, is_named: bool = False) -> tuple[int, str] | None:
         """The problem that ``text`` takes up and the words that tell it, or None where they are few or several problems fit as well.
@@ -85,7 +86,9 @@ class Problems:
                 if pair in seen:
                     continue
                 seen.add(pair)
-                holders = self._holders(pair)
+                holders = self._known.get(pair)
+                if holders is None:
+                    holders = self._known[pair] = self._holders(pair)
                 if not 0 < len(holders) <= _MOST_HOLDERS:
                     continue
                 for holder, is_heading in holders.items():

@@ -30,7 +30,8 @@ def classes_of(text: str, table: Table) -> bytes:
     [1, 2, 1]
     """
     # in blocks, for numpy needs twelve bytes for each character that it looks up
-    return b"".join([table.take(_codes(text[at : at + _BLOCK]), mode="clip").tobytes() for at in range(0, len(text), _BLOCK)])
+    size = max(_BLOCK, len(text) // 16)
+    return b"".join([table.take(_codes(text[at : at + size]), mode="clip").tobytes() for at in range(0, len(text), size)])
 
 
 def places_of(classes: bytes, pairs: Iterable[bytes]) -> list[int]:
