@@ -16,7 +16,7 @@ from transforms.text.text import Text
 _UP = ("上升", "提高", "提升", "增长", "增加", "上涨", "新增", "扩大")
 _DOWN = ("下降", "降低", "减少", "压减", "缩减", "回落", "压缩", "下滑")
 # the last sign of the words that may lead up to a change
-_LEADS_UP = frozenset("升高长加涨增大降少减缩落滑约近超过度为达了 ")
+_LEADS_UP = frozenset("升高长加涨增大降低少减缩落滑约近超过度为达了 ")
 _CHANGED = re.compile(
     r"(?P<number>[0-9][0-9,]{0,14}(?:\.[0-9]{1,6})?[万亿]?) ?(?P<unit>个百分点|百分点|个点|%|万元|元|人次|人|个|名|项|件|次|户)"
 )
