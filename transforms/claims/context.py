@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from transforms.claims.draft import CATEGORIES, Draft, inherit
+from transforms.claims.endings import after_last
 from transforms.claims.scope import layer_scope, round_scope
 
-_SENTENCE_END = re.compile(r"[。!?\n]")
+_SENTENCE_MARKS = "。!?\n"
 _JOINED = re.compile(r"[、和及与]\s?")
 _PROBLEM_WORD = re.compile(r"(?:具体|子项)?问题|任务")
 _PROBLEM_UNITS = frozenset(("个", "项", "条"))
@@ -67,20 +68,21 @@ class Context:
     def turn(self, start: int) -> None:
         """Move on to ``start``, and forget what a sentence, a paragraph or a bracket that has ended said."""
         self.gap = gap = self.matching[self.end : start] if start - self.end <= _FORGET else "\n"
-        if _SENTENCE_END.search(gap):
+        rest = after_last(_SENTENCE_MARKS, gap)
+        if len(rest) < len(gap):
             self.end_run()
             self.is_tied = self.is_whole = self.is_foreign = False
             self.round = self.last = self.part = self.bracket = None
             if "\n" in gap:
                 self.whole = None
-            gap = _SENTENCE_END.split(gap)[-1]
+            gap = rest
         if ")" in gap:
             self.bracket = self.round = None
         if len(gap) > 1:
             turned, scope = round_scope(gap)
             if turned:
                 self.round = scope
-            self.round = layer_scope(gap) or (None if _TOGETHER.search(gap) else self.round)
+            self.round = layer_scope(gap) or (None if "计" in gap and _TOGETHER.search(gap) else self.round)
 
     def add(self, draft: Draft) -> None:
         """Keep ``draft``, as what the numbers behind it may refer to."""

@@ -19,6 +19,7 @@ _LAYER = re.compile(
 _NO_LAYER = re.compile(r"思想|制度|工作|政治|组织|作风|机制|认识|技术|战略|源头|根本|顶层|领导|各|多个|不同|两个|三个")
 _LAYER_LEAD = re.compile(r"^(?:其中|在|从|就|对|是|和|与|及|由|并|也|中)+")
 _THIS = re.compile(r"本[轮次]|此次|这次|该轮|此轮|新一轮")
+_ROUND_SIGN = re.compile("[轮次届往历]|以前")  # every match of the two holds one
 _BODY = re.compile(
     r"(?P<body>[\u4e00-\u9fff]{0,10}?(?:镇|乡|街道|村级?|社区|局|中学|小学|学校|企业|公司|医院|基层)(?:党委|党组|党总支|党支部|党组织|支部))(?:的|共|有|存在){0,2}\Z"
 )
@@ -84,6 +85,8 @@ def share_scope(clause: str) -> str | None:
 def round_scope(between: str) -> tuple[bool, str | None]:
     """Whether ``between`` turns to another round, and which: the earlier one as printed, or None for this one."""
     turned, scope = False, None
+    if _ROUND_SIGN.search(between) is None:
+        return turned, scope
     for match in sorted([*_EARLIER.finditer(between), *_THIS.finditer(between)], key=lambda found: found.start()):
         turned, scope = True, (match.group() if match.re is _EARLIER else None)
     return turned, scope
