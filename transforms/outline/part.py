@@ -91,6 +91,7 @@ _HEADING = re.compile(r"[ ,:、*]*(?:\n[ \n]*)?([^。\n]*[^。\n *;:,]|)")
 _STEP = re.compile(r"[ ,:、*]*([^。;\n]*[^。;\n *:,]|)")
 _CIRCLED = re.compile(r"[ ,:、*]*(?:\n[ \n]*)?([^。;\n]*[^。;\n *:,]|)")
 _HEADINGS = {"yishi": _STEP, "circled": _CIRCLED}
+_BETWEEN = frozenset(" ,:、*\n")
 _BEHIND_LABEL = re.compile(r"([^。\n]*[^。\n *;:,]|)")
 
 
@@ -106,18 +107,37 @@ def _words(mark: Mark, matching: str, stop: int, labels: tuple[frozenset[str], f
     end, family = mark.end, mark.family
     if mark.words_end:
         return end, min(mark.words_end, stop)
-    heading = _HEADINGS.get(family, _HEADING).match(matching, end, stop)
-    if heading is None:
-        return end, end
-    start, last = heading.span(1)
-    if start >= stop:
-        return end, end
+    if end < stop and matching[end] not in _BETWEEN:
+        start, last = end, _sentence_end(matching, end, stop, family in _HEADINGS)
+    else:
+        heading = _HEADINGS.get(family, _HEADING).match(matching, end, stop)
+        if heading is None:
+            return end, end
+        start, last = heading.span(1)
+        if start >= stop:
+            return end, end
     if matching[start] in labels[1] and family != "response" and family != "statement":
         colon = matching.find(":", start, start + 8)
         if 0 < colon < stop and matching[start:colon] in labels[0]:  # (一)反馈问题:…
             heading = _BEHIND_LABEL.match(matching, colon + 1, stop)
             return heading.span() if heading else (end, end)
     return start, last
+
+
+def _sentence_end(matching: str, start: int, stop: int, is_step: bool) -> int:
+    """Where the heading that opens at ``start`` ends, as the patterns above have it: most begin right behind their mark."""
+    find = matching.find
+    last = find("。", start, stop)
+    if last < 0:
+        last = stop
+    line = find("\n", start, last)
+    if line >= 0:
+        last = line
+    if is_step and (part := find(";", start, last)) >= 0:
+        last = part
+    while last > start and matching[last - 1] in " *;:,":
+        last -= 1
+    return last
 
 
 def _hang(part: Part, parent: Part) -> None:
