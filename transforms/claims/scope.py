@@ -84,9 +84,9 @@ def share_scope(clause: str) -> str | None:
 
 def round_scope(between: str) -> tuple[bool, str | None]:
     """Whether ``between`` turns to another round, and which: the earlier one as printed, or None for this one."""
-    turned, scope = False, None
     if _ROUND_SIGN.search(between) is None:
-        return turned, scope
+        return False, None
+    turned, scope = False, None
     for match in sorted([*_EARLIER.finditer(between), *_THIS.finditer(between)], key=lambda found: found.start()):
         turned, scope = True, (match.group() if match.re is _EARLIER else None)
     return turned, scope

@@ -79,6 +79,7 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
     if signed is None and found:
         signed = _glued_signature(matching, found[-1])
     has_inspection = has_feedback = False
+    has_rounds = "轮(" in matching and len(_ROUND_ENTRY.findall(matching)) > 1
     for index, item in enumerate(found):
         start, end = item.start, item.end
         if signed is not None and signed.start_char <= start < signed.end_char:
@@ -96,7 +97,7 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
         if item.range_part == "end" and item.pair is not None and item.pair.role is not None:
             item.role = "inspection_end" if item.pair.role == "inspection_start" else item.pair.role
             continue
-        if _is_one_of_rounds(matching, start):
+        if has_rounds and _is_one_of_rounds(matching, start):
             continue
         if matching[end : end + 1] in _CLOSING and (role := bracketed_line_role(matching, start, end)) is not None:
             item.role = role
@@ -121,9 +122,7 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
 
 def _is_one_of_rounds(matching: str, start: int) -> bool:
     """The date stands in the bracket of one of several rounds, each with its own; none of them is the notice's."""
-    if matching.rfind("轮(", max(0, start - 64), start) < 0 or _ROUND_OPEN.search(matching, max(0, start - 72), start) is None:
-        return False
-    return len(_ROUND_ENTRY.findall(matching)) > 1
+    return matching.rfind("轮(", max(0, start - 64), start) >= 0 and _ROUND_OPEN.search(matching, max(0, start - 72), start) is not None
 
 
 def _glued_signature(matching: str, last: Found) -> Span | None:

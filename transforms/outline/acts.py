@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
 
 from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
@@ -28,22 +27,22 @@ def _acts() -> tuple[Table, BytesAhoCorasick, list[str]]:
     )
 
 
-def acts(texts: Sequence[str]) -> list[str]:
-    """The kind of act that each text tells; one that changes something counts before an act of words, ``other`` where no word tells.
+def acts(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[str]:
+    """The kind of act that each stretch of ``text`` tells; one that changes something counts before an act of words, ``other`` where no
+    word tells.
 
-    >>> acts(["追缴违规发放的补贴", "召开会议学习文件", "提高认识"])
+    >>> acts("追缴违规发放的补贴。召开会议学习文件。提高认识。", [0, 10, 19], [9, 18, 23])
     ['recover', 'study', 'other']
     """
     table, automaton, kinds = _acts()
-    classes = classes_of("".join(texts), table)
-    find, start, found = automaton.find_matches_as_indexes, 0, []
-    for end in accumulate(map(len, texts)):
+    classes, find = classes_of(text, table), automaton.find_matches_as_indexes
+    found = []
+    for start, end in zip(starts, ends, strict=True):
         told = find(classes[start:end])
         found.append(kinds[min(told)[0]] if told else "other")
-        start = end
     return found
 
 
 def act(text: str) -> str:
     """The kind of act that one text tells."""
-    return acts((text,))[0]
+    return acts(text, [0], [len(text)])[0]

@@ -46,8 +46,7 @@ def measures(source: Source, layout: Layout, outline: Outline, problems: Sequenc
         return ()
     starts, ends, rules, paths, labels = zip(*found, strict=True)
     evidence = source.columns(starts, ends, rules)
-    texts = list(evidence[SURFACE])
-    return tuple(map(Measure, *evidence, count(1), numbers, paths, labels, texts, acts(texts)))
+    return tuple(map(Measure, *evidence, count(1), numbers, paths, labels, evidence[SURFACE], acts(matching, starts, ends)))
 
 
 def _answers(node: Node, problem: Problem, children: Mapping[str, list[Node]], matching: str) -> list[Told]:
