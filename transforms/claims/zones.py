@@ -18,22 +18,19 @@ _ALL = re.compile(r"(?:总体|问题|反馈问题|巡[察视]反馈问题|集中
 class Zones:
     """Answers where an offset lies, for one outline."""
 
-    __slots__ = ("_levels", "_outline")
+    __slots__ = ("_outline",)
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
-        self._levels: dict[str, tuple[str, str]] | None = None
 
     def at(self, offset: int) -> tuple[bool, str | None]:
         """Whether ``offset`` is inside one problem or class of them, and the aspect whose introduction it stands in."""
-        if self._outline.section_at(offset) != "results":
-            return False, None
-        path = self._outline.path_at(offset)
+        outline = self._outline
+        path = outline.path_at(offset) if outline.section_at(offset) == "results" else None
         if path is None:
             return False, None
-        if self._levels is None:
-            self._levels = {node.path: (node.level, node.heading) for node in self._outline.nodes}
-        level, heading = self._levels.get(path, ("section", ""))
+        node = outline.nodes[outline.places[path]]
+        level, heading = node.level, node.heading
         if level in _LOCAL:
             return not (level in ("group", "item") and _ALL.match(heading)), None
         return False, heading if level == "aspect" and not _WHOLE.search(heading) else None

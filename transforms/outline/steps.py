@@ -11,6 +11,7 @@ from transforms.outline.marks import Mark, han_numeral
 
 _LONGEST = 30
 _HAN = tuple(han_numeral(value) for value in range(1, _LONGEST + 1))
+_DIGITS = frozenset("0123456789")
 # A step opens behind one of these; 统一是, 之一是 and 第一是 do not.
 _BEFORE = frozenset('。;:,!?、 \n)”"】…')
 
@@ -43,6 +44,9 @@ def step_marks(matching: str, marks: Sequence[Mark], start: int, end: int) -> li
         at = find(first, start, end)
         while at >= 0:
             following = find(first, at + len(first), end)
+            if at and matching[at - 1] in _DIGITS:  # 2021.
+                at = following
+                continue
             position = bisect_right(starts, at)
             mark = marks[position - 1] if position else None
             is_marked = mark is not None and mark.start == at
