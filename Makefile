@@ -48,7 +48,7 @@ test-cluster: install-cluster
 	tools/install_postgres.sh
 	$(BIN)/python -m pytest -m cluster tests
 
-# a copy of the project with its rules compiled: a sixth less CPU, the same values (a C compiler is needed; two minutes)
+# a copy of the project with its rules compiled: 15 % less CPU, the same values (a C compiler is needed; two minutes)
 compiled: install
 	$(BIN)/python tools/compile_transforms.py var/compiled
 

@@ -1,4 +1,4 @@
-"""Makes a copy of the project in which the rules are compiled with mypyc: the same values and tests, for a sixth less CPU.
+"""Makes a copy of the project in which the rules are compiled with mypyc: the same values and tests, for 15 % less CPU.
 
     python tools/compile_transforms.py [FOLDER]      default var/compiled; wants a C compiler and Python's headers
 
