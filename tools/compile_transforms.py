@@ -88,8 +88,11 @@ def compile_in(root: Path) -> int:
 
 def main() -> None:
     """The command."""
-    if len(sys.argv) > 2 or sys.argv[1:2] in (["-h"], ["--help"]):
-        sys.exit(__doc__)
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        print(__doc__)
+        return
+    if len(sys.argv) > 2:
+        sys.exit("one folder at most; --help tells more")
     target = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "var/compiled").resolve()
     if target.exists() and not (target / "transforms").is_dir():
         sys.exit(f"{target} exists and is no earlier copy; name a folder of its own")
