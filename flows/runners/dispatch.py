@@ -37,7 +37,7 @@ class Dispatch:
     def __init__(self, runner: Runner, survey: Survey, run: Run, settle: Callable[[], None]) -> None:
         self._runner, self._survey, self._run, self._settle = runner, survey, run, settle
         self._numbers = itertools.count()
-        self._flying: set[int] = set()
+        self._flying: dict[int, Order] = {}
         self._unsettled: dict[int, _UnderWay] = {}
         self._again: deque[Order] = deque()
         self._late: list[RawFile] = []
@@ -47,14 +47,14 @@ class Dispatch:
         """Every batch, as workers get them done; more are only looked for when one was taken."""
         while True:
             while len(self._flying) < self._runner.capacity and (order := self._next(batches)):
-                self._flying.add(order.number)
+                self._flying[order.number] = order
                 self._runner.submit(order)
             if not self._flying:
                 return
             if self._runner.capacity > 1:
                 self._settle()  # while the workers work
             order, result = self._runner.next()
-            self._flying.discard(order.number)
+            del self._flying[order.number]
             if isinstance(result, Died):
                 self._blame(order)
             else:
@@ -66,6 +66,9 @@ class Dispatch:
         self._unsettled.pop(order.number, None)
 
     def _next(self, batches: Iterator[Waiting]) -> Order | None:
+        # a cluster's worker takes along the orders that wait on it, so a file is only refused for what it did while alone
+        if any(order.is_suspect for order in self._flying.values()) or (self._flying and self._again and self._again[0].is_suspect):
+            return None
         if self._again:
             return self._again.popleft()
         if not self._flying:

@@ -27,6 +27,11 @@ class Order:
     run: Run
     deaths: int = 0
 
+    @property
+    def is_suspect(self) -> bool:
+        """Whether the next death would be blamed on its one file."""
+        return self.deaths > 0 and len(self.files) < 2
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:

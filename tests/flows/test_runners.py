@@ -249,6 +249,35 @@ def test_no_more_is_under_way_than_the_runner_takes(inbox: Path) -> None:
     assert (summary.documents_in, made[0].most) == (15, 3)
 
 
+class Contagious(Recorder):
+    """As in a cluster: where the newest order's worker dies, the orders that wait on that worker die with it."""
+
+    def __init__(self, steps: Steps) -> None:
+        super().__init__(steps)
+        self.dying: list[Order] = []
+
+    def next(self) -> tuple[Order, Delivery | Died]:
+        """The dead first, one after the other, so that those who died together are tried again together."""
+        if any("毒".encode() in file.raw for order in self.orders for file in order.files if not file.refusal):
+            self.dying, self.orders = self.dying + self.orders, []
+        return (self.dying.pop(0), Died()) if self.dying else super().next()
+
+
+def test_only_the_file_that_kills_is_refused(inbox: Path) -> None:
+    """Files that wait on a worker that dies, however often, are published; the one that kills it when alone is refused."""
+    (inbox / "05.txt").write_text("通报毒\n1", "utf-8")
+
+    def make(_name: str, steps: Steps, _workers: int) -> Runner:
+        return Contagious(steps)
+
+    chosen = settings(inbox.parent / "warehouse", batch_size=1, runner="process")
+    summary = ingest([str(inbox)], chosen, steps=STEPS, start_runner=make)
+
+    assert (summary.documents_in, summary.published, summary.duplicate, summary.rejected) == (15, 11, 2, 2)
+    refused = rows(inbox, "SELECT uri FROM rejects WHERE reason = 'worker_died'")
+    assert [uri.rpartition("/")[2] for (uri,) in refused] == ["05.txt"]
+
+
 def test_what_threads_use_is_told_apart() -> None:
     """The CPU time of threads that take in deliveries is known while they live and after they ended."""
     runner = processes(STEPS, 1)
