@@ -67,7 +67,7 @@ def extract(reading: Reading, notice_id: str, document_id: str) -> Extraction | 
     if isinstance(recognition, Refusal):
         return recognition
     # these two look at all characters at once, which takes the more memory the more rows there are
-    marked, counted = marks(text.matching), counts(text.matching)
+    marked, counted = marks(text), counts(text)
     tree = outline(source, parts)
     closed = Closed(len(text.folded))
     fields = _closing(closed, page_fields(source, parts))

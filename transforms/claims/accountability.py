@@ -108,7 +108,7 @@ def accountability(source: Source, closed: Closed, outline: Outline, counted: Se
 
     ``counted`` are the counts of the text, where they are known already.
     """
-    return tuple(_Reader(source, closed, outline).rows(counts(source.text.matching) if counted is None else counted))
+    return tuple(_Reader(source, closed, outline).rows(counts(source.text) if counted is None else counted))
 
 
 @dataclass(slots=True)

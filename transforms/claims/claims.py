@@ -38,7 +38,7 @@ def claims(
     ``counted`` are the counts of the text, where they are known already.
     """
     matching = source.text.matching
-    found = drafts(matching, counts(matching) if counted is None else counted, closed, Zones(outline))
+    found = drafts(matching, counts(source.text) if counted is None else counted, closed, Zones(outline))
     if not found:
         return ()
     levels = level_counts(outline, problems)

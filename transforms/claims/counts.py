@@ -7,11 +7,12 @@ counts and not for its characters.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from transforms.numbers.numerals import numeral
-from transforms.text.codes import Table, classes_of, places_of, table_of
+from transforms.text.codes import places_of, table_of
+from transforms.text.kinds import Classes
+from transforms.text.text import Text
 
 _HAN = "零〇一二两三四五六七八九十百千"
 _MASK = "X×x*"
@@ -49,16 +50,15 @@ class Count(NamedTuple):
     is_han: bool
 
 
-@cache
-def _table() -> Table:
-    return table_of(_BEFORE_UNIT, _UNIT_STARTS)
+_CLASSES = Classes(table_of(_BEFORE_UNIT, _UNIT_STARTS))
 
 
-def counts(matching: str) -> tuple[Count, ...]:
-    """All counts of ``matching`` in text order; they never overlap."""
+def counts(text: Text) -> tuple[Count, ...]:
+    """All counts of ``text`` in its order, as offsets in ``Text.matching``; they never overlap."""
+    matching = text.matching
     found: list[Count] = []
     previous = 0
-    for at in places_of(classes_of(matching, _table()), (b"\1\2",)):
+    for at in places_of(text.classes(_CLASSES), (b"\1\2",)):
         if at < previous or matching.startswith(_IDIOM, at - len(_IDIOM)):
             continue
         unit = _UNIT.match(matching, at)

@@ -21,7 +21,7 @@ def scan(text: Text) -> list[Found]:
     """All dates and periods of ``text`` in its order, as spans of ``Text.matching``; they do not overlap."""
     matching = text.matching
     found = _scan_numbers(matching, text.digits)
-    words = scan_words(matching, found)
+    words = scan_words(text, found)
     if words:
         found += words
         found.sort(key=_START)

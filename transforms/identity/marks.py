@@ -12,7 +12,9 @@ import numpy.typing as npt
 
 from transforms.identity.regions import RANKS
 from transforms.lexicons.load import lexicon, words
-from transforms.text.codes import Table, classes_of, table_of
+from transforms.text.codes import table_of
+from transforms.text.kinds import Classes
+from transforms.text.text import Text
 
 
 class Marks(msgspec.Struct, frozen=True, gc=False):
@@ -39,13 +41,13 @@ def suffixes() -> tuple[str, ...]:
     return tuple(lexicon("identity")["partners"]["suffixes"])
 
 
-def marks(text: str) -> Marks:
+def marks(text: Text) -> Marks:
     """All marks in ``text``.
 
-    >>> marks("甲县局长张某任组长,乙市公安局")
+    >>> marks(Text("", "甲县局长张某任组长,乙市公安局"))
     Marks(ranks=[1, 11], partners=[11], follows=[6])
     """
-    kinds = np.frombuffer(classes_of(text, _table()), np.uint8)
+    kinds = np.frombuffer(text.classes(_classes()), np.uint8)
     return Marks(
         _places(kinds),
         _places(kinds[:-2] & kinds[1:-1] >> 1 & kinds[2:] >> 2),
@@ -60,9 +62,9 @@ def _places(kinds: npt.NDArray[Any]) -> list[int]:
 
 
 @cache
-def _table() -> Table:
+def _classes() -> Classes:
     """A bit for a rank, and one each for the first and second characters of suffixes and of words that follow a name."""
     table = table_of(RANKS)
     for bit, (lexicon_words, at) in enumerate(((suffixes(), 0), (suffixes(), 1), (follows(), 0), (follows(), 1)), 1):
         table |= table_of("".join({word[at] for word in lexicon_words})) << np.uint8(bit)
-    return table
+    return Classes(table)

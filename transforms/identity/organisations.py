@@ -58,7 +58,7 @@ def organisations(
     known = regions()
     matching = source.text.matching
     suffix, after, body_end = _suffix(), layout.body.start_char, layout.body.end_char
-    for at in (marked or marks(matching)).partners:
+    for at in (marked or marks(source.text)).partners:
         if at < after or at >= body_end or matching[at] == _NO_PARTNER:
             continue
         found = suffix.match(matching, at + 1, body_end)

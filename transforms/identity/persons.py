@@ -52,7 +52,7 @@ def persons(source: Source, layout: Layout, page: Sequence[PageField] | None = N
     ``page`` and ``marked`` are read from the text if they are not given.
     """
     fields = page_fields(source, layout) if page is None else page
-    return (*_in_text(source, layout, marked or marks(source.text.matching)), *_on_page(source, fields))
+    return (*_in_text(source, layout, marked or marks(source.text)), *_on_page(source, fields))
 
 
 def _in_text(source: Source, layout: Layout, marked: Marks) -> Iterator[Person]:

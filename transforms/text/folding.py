@@ -13,7 +13,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from transforms.text.codes import Table, classes_of, members_of, table_of
+from transforms.text.codes import members_of, places_of, table_of
+from transforms.text.kinds import Classes, Kinds
 from transforms.text.script import TRADITIONAL, is_traditional, simplified
 from transforms.text.text import Text
 
@@ -43,17 +44,18 @@ _LOOK_ALIKE = {
 }
 _NOUGHT_YEAR = re.compile("二0[0〇零一二三四五六七八九]{2}(?=年)")
 _SUSPECTS = f"[{''.join(_ONE_TO_ONE.values())}{_ZERO_WIDTH}\r]"
-# as classes of ``_table``
-_SUSPECT, _LIKE_ANOTHER, _TRADITIONAL, _BRACKET_AND_LETTER = 1, 4, 5, b"\3\2"
+# as classes of ``_classes``
+_SUSPECT, _LIKE_ANOTHER, _TRADITIONAL, _RESIDUE_SIGN, _BRACKET_AND_LETTER = 1, 4, 5, 6, b"\3\2"
 _INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]+")
 _CARRIAGE_RETURN = re.compile("\r(?=\n)")
-# left behind by word processors and paid-document sites (seen in real notices): what every form of it holds and few texts do, and its form
+# left behind by word processors and paid-document sites (seen in real notices), and the signs one of which every form of it holds
 _RESIDUE = (
-    ("#", re.compile("##paid(?:begin|end)##")),
-    ("[bookmark:", re.compile(r"\[bookmark: ?[^\]\n]{0,40}\]")),
-    ("{", re.compile(r"\{ ?HYPERLINK [^}\n]{0,300}\}")),
-    ("码", re.compile("本文档编辑密码[：:][^\n]{0,40}")),
+    re.compile("##paid(?:begin|end)##"),
+    re.compile(r"\[bookmark: ?[^\]\n]{0,40}\]"),
+    re.compile(r"\{ ?HYPERLINK [^}\n]{0,300}\}"),
+    re.compile("本文档编辑密码[：:][^\n]{0,40}"),
 )
+_RESIDUE_SIGNS = "#[{辑"
 # Spun mirrors put its reading behind a character: 印發(fa), 巡察(xún). A lone plain letter is a list mark, not a syllable.
 _TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ"
 _READING = re.compile(rf"[（(](?=[a-z{_TONED}]{{2}}|[{_TONED}])[b-df-hj-np-tw-z]{{0,2}}[aeiouvü{_TONED}]{{1,3}}(?:ng?|r)?[)）]")
@@ -66,7 +68,8 @@ _RADICALS = dict(zip("⺁⺈⺊⺌⺓⺗⺘⺙⺝⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨�
 def fold(raw: str) -> Text:
     """``raw`` folded, with its offset map and the number of edits of each kind."""
     counts: dict[str, int] = {}
-    classes = classes_of(raw, _table())
+    kinds = Kinds(raw)
+    classes = kinds.classes(_classes())
     suspects = members_of(raw, classes, _SUSPECT) if _SUSPECT in classes else set()
     if _LIKE_ANOTHER in classes:
         suspects.update(character for character in _LOOK_ALIKE if character in raw)
@@ -79,15 +82,19 @@ def fold(raw: str) -> Text:
         converted = simplified(folded)
         counts["traditional"] = sum(a != b for a, b in zip(folded, converted, strict=True))
         folded = converted
-    return Text(raw=raw, folded=folded, cuts=cuts, shifts=shifts, edit_counts=counts)
+    return Text(raw, folded, cuts, shifts, counts, kinds if folded is raw else None)
 
 
 @cache
-def _table() -> Table:
+def _classes() -> Classes:
     """1: an edit acts on the character; 2: it may stand in the reading of another; 3: it opens a bracket; 4: it may stand for a character
-    that looks like it; 5: it is printed in traditional texts only."""
+    that looks like it; 5: it is printed in traditional texts only; 6: what is left behind may hold it."""
     plane = "".join(map(chr, range(0x10000)))
-    return table_of("".join(re.findall(_SUSPECTS, plane)), string.ascii_lowercase + _TONED, "(（", "".join(_LOOK_ALIKE), TRADITIONAL)
+    return Classes(
+        table_of(
+            "".join(re.findall(_SUSPECTS, plane)), string.ascii_lowercase + _TONED, "(（", "".join(_LOOK_ALIKE), TRADITIONAL, _RESIDUE_SIGNS
+        )
+    )
 
 
 def _replaced(text: str, suspects: set[str], counts: dict[str, int]) -> str:
@@ -129,13 +136,12 @@ def _deletions(raw: str, suspects: set[str], classes: bytes) -> Iterator[tuple[i
         yield from ((found.start(), found.end(), "zero_width") for found in _INVISIBLE.finditer(raw))
     if "\r" in suspects:
         yield from ((found.start(), found.end(), "line_end") for found in _CARRIAGE_RETURN.finditer(raw))
-    for mark, pattern in _RESIDUE:
-        if mark in raw:
-            yield from ((found.start(), found.end(), "residue") for found in pattern.finditer(raw))
-    if _BRACKET_AND_LETTER in classes:
-        for found in _READING.finditer(raw):
-            if found.start() and "\u4e00" <= raw[found.start() - 1] <= "\u9fff":
-                yield found.start(), found.end(), "pinyin"
+    if _RESIDUE_SIGN in classes:
+        yield from ((found.start(), found.end(), "residue") for pattern in _RESIDUE for found in pattern.finditer(raw))
+    for letter in places_of(classes, (_BRACKET_AND_LETTER,)):
+        found = _READING.match(raw, letter - 1)
+        if found and letter > 1 and "\u4e00" <= raw[letter - 2] <= "\u9fff":
+            yield *found.span(), "pinyin"
 
 
 def _without(text: str, deletions: list[tuple[int, int, str]], counts: dict[str, int]) -> tuple[str, tuple[int, ...], tuple[int, ...]]:

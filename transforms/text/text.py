@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from transforms.text.codes import digit_runs
+from transforms.text.codes import runs_of, table_of
+from transforms.text.kinds import HALF_WIDTH, Classes, Kinds
 
-# Pairs of printed and matching punctuation. Enumeration comma, full stop, quotes and title marks exist in one width only.
-HALF_WIDTH = {"，": ",", "：": ":", "；": ";", "（": "(", "）": ")", "！": "!", "？": "?"}
+_DIGITS = Classes(table_of("0123456789"))
 
 
 class Text(msgspec.Struct, frozen=True, gc=False):
@@ -29,7 +29,8 @@ class Text(msgspec.Struct, frozen=True, gc=False):
     cuts: tuple[int, ...] = ()
     shifts: tuple[int, ...] = ()
     edit_counts: Mapping[str, int] = msgspec.field(default_factory=dict)
-    # made from ``folded``: its copy for patterns, and starts and ends of the runs of ASCII digits in it
+    # made from ``folded``: the kinds of its characters, its copy for patterns, and starts and ends of the runs of ASCII digits in it
+    kinds: Kinds | None = None
     matching: str = ""
     digits: tuple[Sequence[int], Sequence[int]] = ((), ())
 
@@ -38,7 +39,14 @@ class Text(msgspec.Struct, frozen=True, gc=False):
         for printed, half in HALF_WIDTH.items():
             matching = matching.replace(printed, half)
         msgspec.structs.force_setattr(self, "matching", matching)
-        msgspec.structs.force_setattr(self, "digits", digit_runs(matching))
+        if self.kinds is None:
+            msgspec.structs.force_setattr(self, "kinds", Kinds(matching))
+        msgspec.structs.force_setattr(self, "digits", runs_of(self.classes(_DIGITS)))
+
+    def classes(self, reader: Classes) -> bytes:
+        """The class that ``reader`` gives to each character of ``matching``."""
+        assert self.kinds is not None
+        return self.kinds.classes(reader)
 
     def raw_offset(self, offset: int) -> int:
         """Raw offset of the folded character at ``offset``."""

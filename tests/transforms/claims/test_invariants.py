@@ -115,7 +115,7 @@ def test_what_leads_up_to_a_kind_is_no_longer_than_its_reach() -> None:
 )  # fmt: skip
 def test_counts(text: str, value: float | None, modifier: str) -> None:
     """A number before a measure word is read with its bounds."""
-    (count,) = counts(text)
+    (count,) = counts(fold(text))
 
     assert (value, modifier) == (count.low, count.modifier)
 
@@ -123,4 +123,4 @@ def test_counts(text: str, value: float | None, modifier: str) -> None:
 @pytest.mark.parametrize("text", ["第3个", "三五个", "共2.5个", "3-5个", "a3个", "〔2020〕5号", "12月"])
 def test_no_counts(text: str) -> None:
     """Ordinals, rough and broken numbers are no counts."""
-    assert counts(text) == ()
+    assert counts(fold(text)) == ()

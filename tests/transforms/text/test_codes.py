@@ -7,15 +7,15 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.text.codes import classes_of, digit_runs, members_of, table_of
+from transforms.text.codes import classes_of, members_of, runs_of, table_of
 
 _LONG = "年1" * 2000  # longer than a block
 _TEXT = st.text(st.one_of(st.sampled_from("0189年月第。(x"), st.characters()), max_size=60)
 
 
 @given(_TEXT)
-def test_digit_runs_are_those_of_a_pattern(text: str) -> None:
-    starts, ends = digit_runs(text)
+def test_runs_are_those_of_a_pattern(text: str) -> None:
+    starts, ends = runs_of(classes_of(text, table_of("0123456789")))
     assert list(zip(starts, ends, strict=True)) == [found.span() for found in re.finditer("[0-9]+", text)]
 
 
