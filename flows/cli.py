@@ -70,9 +70,10 @@ class LazyGroup(click.Group):
 def _print_version(ctx: click.Context, _parameter: click.Parameter, is_given: bool) -> None:
     if is_given and not ctx.resilient_parsing:
         from flows.versions import code_version
+        from transforms.compiled import is_used
         from transforms.version import rules_version
 
-        click.echo(f"taizhang {code_version()} (rules {rules_version()})")
+        click.echo(f"taizhang {code_version()} (rules {rules_version()}{', compiled' if is_used() else ''})")
         ctx.exit()
 
 

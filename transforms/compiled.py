@@ -32,3 +32,8 @@ def search_path(plain: list[str]) -> list[str]:
     if wanted == "1":
         raise ImportError(f"{SETTING}=1, but the rules in {FOLDER} are older than their sources, or not there; run: make compiled")
     return plain
+
+
+def is_used() -> bool:
+    """Whether this process runs compiled rules."""
+    return str(FOLDER) in sys.path

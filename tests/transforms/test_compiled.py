@@ -65,4 +65,4 @@ def test_who_insists_is_told_how_to_make_them(sources: Path, monkeypatch: pytest
 def test_what_is_wanted_is_what_runs() -> None:
     """So that ``make test-compiled`` cannot pass by testing the sources."""
     is_compiled = transforms.notice.__file__.endswith(tuple(EXTENSION_SUFFIXES))
-    assert is_compiled == (os.environ[compiled.SETTING] == "1")
+    assert is_compiled == compiled.is_used() == (os.environ[compiled.SETTING] == "1")
