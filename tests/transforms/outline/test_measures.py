@@ -14,7 +14,6 @@ from transforms.outline.acts import act, acts
 from transforms.outline.measures import measures
 from transforms.outline.problems import problems
 
-
 _FRAGMENTS = st.sampled_from([*(word for entry in lexicon("acts")["act"] for word in entry["words"]), *"建立新移交管理人。\n"])
 
 
