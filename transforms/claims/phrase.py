@@ -104,15 +104,19 @@ def clause_behind(matching: str, start: int, stop: int) -> str:
 def _further(matching: str, start: int, right: str, limit: int, left: str) -> tuple[int, str, State] | None:
     """The status of a number that is not told right behind it: behind a bracket (1项(招标流标)正在推进), or, of a remainder or with
     a reason given first, in the next clause (剩余4个均为清收类问题,正在整改). Start and text of the words read, and the status in them."""
-    aside = _ASIDE.match(matching, start, limit) if matching.startswith("(", start) else None
-    if aside is None and is_remainder(left):
+    aside, is_rest = None, False
+    if matching.startswith("(", start):
+        aside = _ASIDE.match(matching, start, limit)
+    if aside is None:
+        is_rest = is_remainder(left)
+    if is_rest:
         aside = _NAMED.match(matching, start, limit)
     if aside:
         words = clause_behind(matching, aside.end(), limit)
         state = state_behind(words)
         return (aside.end(), words, state) if state else None
     next_start = start + len(right) + 1
-    if next_start < limit and matching[next_start - 1] == "," and (is_remainder(left) or right.startswith(_REASONS)):
+    if next_start < limit and matching[next_start - 1] == "," and (is_rest or right.startswith(_REASONS)):
         words = clause_behind(matching, next_start, limit)
         state = state_behind(words)
         return (next_start, words, state) if state else None

@@ -35,10 +35,10 @@ class Rate(NamedTuple):
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
+def _words() -> tuple[re.Pattern[str], dict[str, dict[str, str]], tuple[str, ...]]:
     entries = {entry["printed"]: entry for entry in lexicon("claim_rates")["rate"]}
     of = alternation(lexicon("claim_rates")["words"]["of"])
-    return re.compile(rf"(?P<of>(?:{of}){{0,3}}?)(?P<word>{alternation(entries)})\Z"), entries
+    return re.compile(rf"(?P<of>(?:{of}){{0,3}}?)(?P<word>{alternation(entries)})\Z"), entries, tuple(entries)
 
 
 def rates(matching: str) -> list[Rate]:
@@ -57,9 +57,10 @@ def rates(matching: str) -> list[Rate]:
 
 
 def _read(matching: str, match: re.Match[str]) -> Rate | None:
-    pattern, entries = _words()
+    pattern, entries, printed = _words()
     stop = match.end("sign")
-    word = pattern.search(matching, max(0, stop - 24), stop)
+    start = max(0, stop - 24)
+    word = pattern.search(matching, start, stop) if matching.endswith(printed, start, stop) else None
     if word is None:
         return None
     entry = entries[word["word"]]

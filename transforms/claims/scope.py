@@ -28,6 +28,7 @@ _BODY = re.compile(
 _PART = re.compile(
     r"(?P<body>[局厅委部院校县市区镇]?(?:机关|(?:直属|下属|所属|基层|下级|二级)(?:单位|企业|公司|机构|学校)|(?:子|分)公司))(?:的|共|有|存在|反馈|问题){0,2}\Z"
 )
+_PART_SIGN = re.compile("机关|单位|企业|公司|机构|学校")
 _LEADING = re.compile(r"^.{0,6}(?:对|该|向|及|和|与|了|至)(?=[\u4e00-\u9fff])")
 _OWN = re.compile(r"我|本|反馈|巡[察视]|指出|收到")
 _ACTOR = re.compile(
@@ -108,7 +109,8 @@ def layer_scope(between: str) -> str | None:
 
 def body_scope(left: str) -> str | None:
     """Another body named directly before a number, or None where it is the notice's own."""
-    part = _PART.search(left, max(0, len(left) - 16))
+    near = max(0, len(left) - 16)
+    part = _PART.search(left, near) if _PART_SIGN.search(left, near) else None
     if part:
         return part["body"]
     match = _BODY.search(left, max(0, len(left) - 24)) if "党" in left or "支部" in left else None
