@@ -28,6 +28,7 @@ from transforms.source import Closed, Source
 
 _PERSONS = frozenset(["人", "人次", "人(次)", "人(件)", "名", "位"])
 _BODIES = frozenset(["件", "家", "个", "起"])
+_UNITS = _PERSONS | _BODIES
 _LEFT, _RIGHT = 48, 40
 _SENTENCE_MARKS = "。!?;\n"
 _ENDS_PART = re.compile(r"[。;\n]")
@@ -69,6 +70,13 @@ def _a_kind() -> re.Pattern[str]:
 
 
 @cache
+def _sign() -> re.Pattern[str]:
+    """The kinds that hold no other: every kind holds one of them, and they are a third as dear to look for."""
+    names = _names()
+    return re.compile(alternation(name for name in names if not any(other in name for other in names if other != name)))
+
+
+@cache
 def _around_verbs() -> tuple[str, ...]:
     return tuple(lexicon("accountability")["words"]["around_verbs"])
 
@@ -78,8 +86,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     extra = lexicon("accountability")["words"]
     one = alternation(_names())
     kinds = rf"(?:(?<![在于全]){alternation(extra['own_rules'])})?{one}(?:{_JOIN}{one}){{0,4}}"
+    leads = ("给予", "予以", "实施", "作出", "受到")
+    openings = "".join(sorted({word[0] for word in (*leads, *extra["own_rules"], *_names())}))
     before = re.compile(
-        rf"(?:给予|予以|实施|作出|受到)?(?P<kinds>{kinds})(?:{alternation(extra['fillers'])}|[ 、“”]){{0,5}}(?:{_WHO})?(?:共|:|等|计)?\Z"
+        rf"(?=[{openings}]){alternation(leads)}?(?P<kinds>{kinds})(?:{alternation(extra['fillers'])}|[ 、“”]){{0,5}}(?:{_WHO})?(?:共|:|等|计)?\Z"
     )
     behind = re.compile(
         rf"(?P<who>[^,;。:\n0-9()、]{{0,14}}?)(?P<verb>(?:{alternation(extra['verbs'])}){{0,3}}{_BY})(?P<kinds>{kinds})(?!制度|情况|力度|工作|机制|后|前|期)"
@@ -136,10 +146,11 @@ class _Reader:
     def rows(self, found: Sequence[Count]) -> list[Accountability]:
         rows: list[Accountability] = []
         for index, count in enumerate(found):
-            if count.unit not in _PERSONS and count.unit not in _BODIES:
+            if count.unit not in _UNITS:
                 continue
-            stop = found[index + 1].start if index + 1 < len(found) else len(self._text)
-            row = self._row(count, min(stop, count.end + _RIGHT))
+            stop = count.end + _RIGHT
+            following = found[index + 1].start if index + 1 < len(found) else len(self._text)
+            row = self._row(count, stop if stop < following else following)
             if row is not None:
                 rows.append(row)
         return list(self._added_up(rows))
@@ -178,7 +189,7 @@ class _Reader:
         text = self._text
         left_start = max(self._end, count.start - _LEFT)
         left = text[left_start : count.start]
-        if not (_a_kind().search(text, left_start, stop) or self._last_unit in _BODIES or left.endswith(_around_verbs())):
+        if not (_sign().search(text, left_start, stop) or self._last_unit in _BODIES or left.endswith(_around_verbs())):
             return None  # most numbers stand by no kind
         before, behind, lifted = _patterns()
         clause = after_last(_SENTENCE_MARKS, left)
@@ -195,7 +206,7 @@ class _Reader:
             start, rule = count.start - len(verb), "accountability.number_inside"
             lead, printed = clause[: -len(verb)], verb + taken
         elif count.unit in _PERSONS or (count.unit == "个" and _ONE_OF_PEOPLE.match(text, count.end)):
-            match = behind.match(text, count.end, stop) if _a_kind().search(text, count.end, stop) else None
+            match = behind.match(text, count.end, stop) if _sign().search(text, count.end, stop) else None
             if match is None or not (match["verb"] or not match["who"] or _AIMED.search(clause)):
                 return None
             if match.end() == stop < min(count.end + _RIGHT, len(text)):

@@ -53,15 +53,16 @@ def level_counts(outline: Outline, problems: Sequence[Problem]) -> dict[str, int
     for node in outline.nodes:
         if node.section != "results":
             continue
-        if node.level == "aspect":
+        level = node.level
+        if level == "aspect":
             aspects.add(node.path)
-        elif node.level == "group":
+        elif level == "group":
             groups += 1
             if node.parent_path in aspects:
                 with_groups.add(node.parent_path)
-        elif node.level == "item":
+        elif level == "item":
             items += 1
-        elif node.level == "step":
+        elif level == "step":
             steps += 1
     counted = {
         "aspects": len(aspects),

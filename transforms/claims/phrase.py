@@ -12,11 +12,12 @@ from transforms.claims.subjects import LEVEL_UNITS, ONLY_WITH_NOUN, Noun, counte
 
 LEFT, RIGHT = 60, 36
 SENTENCE_MARKS = "。!?;\n"
-CLAUSE_STOP = re.compile(r"[,;。、()\n!?]")
+_CLAUSE_STOP = re.compile(r"[,;。、()\n!?]")
 LADDER_GAP = re.compile(r"[、,和及以与共计总合的 ]{0,4}\Z")
 _ASIDE = re.compile(r"\([^()\n]{1,60}\)")
 # what comes before a number of what is left of a total
-REMAINDER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|余|还剩|剩|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")
+_REMAINDER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|余|还剩|剩|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")
+_LONGEST_REMAINDER = 3
 # 剩2个——门诊楼、食堂,列入长期整改: names of what is left
 _NAMED = re.compile(r"(?:—{1,2}|:)[^,;。\n]{1,40},")
 _REASONS = ("因", "由于", "受")
@@ -69,7 +70,7 @@ def phrase(matching: str, floor: int, count: Count, following: Count | None, lim
     if noun is None and count.unit in ONLY_WITH_NOUN:
         return None
     right_start = count.end if noun is None or noun.is_before else noun.end
-    right = _clause(matching, right_start, stop)
+    right = clause_behind(matching, right_start, stop)
     behind = None
     if noun is None or noun.kind not in ("rule", "body", "case"):
         behind = state_behind(right) if right else None
@@ -89,23 +90,34 @@ def phrase(matching: str, floor: int, count: Count, following: Count | None, lim
     return Phrase(count, noun, left, clause, clause_end, right, right_start, before, inside, behind, following)
 
 
-def _clause(matching: str, start: int, stop: int) -> str:
-    return CLAUSE_STOP.split(matching[start:stop], maxsplit=1)[0]
+def is_remainder(left: str) -> bool:
+    """``left`` ends with words that make the number behind it what is left of a total."""
+    return _REMAINDER.search(left[-_LONGEST_REMAINDER:]) is not None
+
+
+def clause_behind(matching: str, start: int, stop: int) -> str:
+    """The rest of the clause in ``matching[start:stop]``."""
+    mark = _CLAUSE_STOP.search(matching, start, stop)
+    return matching[start : mark.start() if mark else stop]
 
 
 def _further(matching: str, start: int, right: str, limit: int, left: str) -> tuple[int, str, State] | None:
     """The status of a number that is not told right behind it: behind a bracket (1项(招标流标)正在推进), or, of a remainder or with
     a reason given first, in the next clause (剩余4个均为清收类问题,正在整改). Start and text of the words read, and the status in them."""
-    aside = _ASIDE.match(matching, start, limit) if matching.startswith("(", start) else None
-    if aside is None and REMAINDER.search(left):
+    aside, is_rest = None, False
+    if matching.startswith("(", start):
+        aside = _ASIDE.match(matching, start, limit)
+    if aside is None:
+        is_rest = is_remainder(left)
+    if is_rest:
         aside = _NAMED.match(matching, start, limit)
     if aside:
-        words = _clause(matching, aside.end(), limit)
+        words = clause_behind(matching, aside.end(), limit)
         state = state_behind(words)
         return (aside.end(), words, state) if state else None
     next_start = start + len(right) + 1
-    if next_start < limit and matching[next_start - 1] == "," and (REMAINDER.search(left) or right.startswith(_REASONS)):
-        words = _clause(matching, next_start, limit)
+    if next_start < limit and matching[next_start - 1] == "," and (is_rest or right.startswith(_REASONS)):
+        words = clause_behind(matching, next_start, limit)
         state = state_behind(words)
         return (next_start, words, state) if state else None
     return None

@@ -14,8 +14,8 @@ from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import lexicon
 from transforms.text.characters import offsets
 
-# the last characters of the nouns of rates: 率, 比例
-_SIGNS = "率例"
+_SIGNS = "率例"  # the last characters of the nouns of rates: 率, 比例
+_REACH = 20  # characters from there to the %
 _VALUE = re.compile(
     r"(?P<sign>率|(?<=比)例)[”\"]?(?:均|已|分别|也|高|仅|就|共|现)?(?:达到了|达到|达|为|是|保持在|超过|:|在)?(?P<before>近|约|超过|超|逾|不低于|不少于)? ?(?P<number>[0-9]{1,3}(?:\.[0-9]{1,4})?) ?%(?P<after>以上|左右)?(?!以上的|的|目标|任务)"
 )
@@ -35,24 +35,32 @@ class Rate(NamedTuple):
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
+def _words() -> tuple[re.Pattern[str], dict[str, dict[str, str]], tuple[str, ...]]:
     entries = {entry["printed"]: entry for entry in lexicon("claim_rates")["rate"]}
     of = alternation(lexicon("claim_rates")["words"]["of"])
-    return re.compile(rf"(?P<of>(?:{of}){{0,3}}?)(?P<word>{alternation(entries)})\Z"), entries
+    return re.compile(rf"(?P<of>(?:{of}){{0,3}}?)(?P<word>{alternation(entries)})\Z"), entries, tuple(entries)
 
 
 def rates(matching: str) -> list[Rate]:
     """All rates of ``matching`` in text order."""
-    if "%" not in matching:
-        return []
-    values = [match for at in offsets(matching, _SIGNS) if (match := _VALUE.match(matching, at)) is not None]
-    return [rate for match in values if (rate := _read(matching, match)) is not None]
+    found = []
+    previous = -1
+    for at in offsets(matching, "%"):
+        sign = max(matching.rfind(sign, max(0, at - _REACH), at) for sign in _SIGNS)
+        if sign > previous:
+            previous = sign
+            match = _VALUE.match(matching, sign)
+            rate = _read(matching, match) if match else None
+            if rate is not None:
+                found.append(rate)
+    return found
 
 
 def _read(matching: str, match: re.Match[str]) -> Rate | None:
-    pattern, entries = _words()
+    pattern, entries, printed = _words()
     stop = match.end("sign")
-    word = pattern.search(matching, max(0, stop - 24), stop)
+    start = max(0, stop - 24)
+    word = pattern.search(matching, start, stop) if matching.endswith(printed, start, stop) else None
     if word is None:
         return None
     entry = entries[word["word"]]

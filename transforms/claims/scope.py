@@ -16,10 +16,11 @@ _LAYER = re.compile(
     r"(?P<layer>[\u4e00-\u9fff]{1,6})层面(?!的?(?:突出|重视|推动|推进|研究|部署|加强|着力|发力|下功夫))"
     r"|(?P<level>[镇乡村组县市区局校院街社园厂]级|[\u4e00-\u9fff]{1,3}本级)(?=层面|问题|共性|个性|共|有|反馈|存在|[0-9]|\Z)"
 )
+_LAYER_BEFORE, _LAYER_BEHIND = 6, 8  # characters before 层面 or 级 that may belong to a layer, and behind it that the pattern looks at
 _NO_LAYER = re.compile(r"思想|制度|工作|政治|组织|作风|机制|认识|技术|战略|源头|根本|顶层|领导|各|多个|不同|两个|三个")
 _LAYER_LEAD = re.compile(r"^(?:其中|在|从|就|对|是|和|与|及|由|并|也|中)+")
 _THIS = re.compile(r"本[轮次]|此次|这次|该轮|此轮|新一轮")
-_ROUND_SIGN = re.compile("[轮次届往历]|以前")  # every match of the two holds one
+_ROUND_SIGN = re.compile("[轮次届往历]")  # every match of the two holds one, or 以前
 _BODY = re.compile(
     r"(?P<body>[\u4e00-\u9fff]{0,10}?(?:镇|乡|街道|村级?|社区|局|中学|小学|学校|企业|公司|医院|基层)(?:党委|党组|党总支|党支部|党组织|支部))(?:的|共|有|存在){0,2}\Z"
 )
@@ -27,6 +28,7 @@ _BODY = re.compile(
 _PART = re.compile(
     r"(?P<body>[局厅委部院校县市区镇]?(?:机关|(?:直属|下属|所属|基层|下级|二级)(?:单位|企业|公司|机构|学校)|(?:子|分)公司))(?:的|共|有|存在|反馈|问题){0,2}\Z"
 )
+_PART_SIGN = re.compile("机关|单位|企业|公司|机构|学校")
 _LEADING = re.compile(r"^.{0,6}(?:对|该|向|及|和|与|了|至)(?=[\u4e00-\u9fff])")
 _OWN = re.compile(r"我|本|反馈|巡[察视]|指出|收到")
 _ACTOR = re.compile(
@@ -84,7 +86,7 @@ def share_scope(clause: str) -> str | None:
 
 def round_scope(between: str) -> tuple[bool, str | None]:
     """Whether ``between`` turns to another round, and which: the earlier one as printed, or None for this one."""
-    if _ROUND_SIGN.search(between) is None:
+    if _ROUND_SIGN.search(between) is None and "以前" not in between:
         return False, None
     turned, scope = False, None
     for match in sorted([*_EARLIER.finditer(between), *_THIS.finditer(between)], key=lambda found: found.start()):
@@ -96,8 +98,9 @@ def layer_scope(between: str) -> str | None:
     """The last layer of the body that ``between`` turns to: 镇党委层面, 村级; None where it names none."""
     if "层面" not in between and "级" not in between:
         return None
+    signs = [at for word in ("层面", "级") for at in (between.find(word), between.rfind(word)) if at >= 0]
     found = None
-    for match in _LAYER.finditer(between):
+    for match in _LAYER.finditer(between[: max(signs) + _LAYER_BEHIND], max(0, min(signs) - _LAYER_BEFORE)):
         words = match["level"] or _LAYER_LEAD.sub("", match["layer"])
         if words and not _NO_LAYER.search(words):
             found = words
@@ -106,7 +109,8 @@ def layer_scope(between: str) -> str | None:
 
 def body_scope(left: str) -> str | None:
     """Another body named directly before a number, or None where it is the notice's own."""
-    part = _PART.search(left, max(0, len(left) - 16))
+    near = max(0, len(left) - 16)
+    part = _PART.search(left, near) if _PART_SIGN.search(left, near) else None
     if part:
         return part["body"]
     match = _BODY.search(left, max(0, len(left) - 24)) if "党" in left or "支部" in left else None

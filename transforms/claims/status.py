@@ -49,43 +49,74 @@ def _states() -> re.Pattern[str]:
     long = alternation(words("statuses", "long_term"))
     going = r"(?:持续|继续|长期)(?:整改|推进|坚持|深化|巩固|跟进)"
     any_done = rf"(?:{done}|{_FIRM}{weak})"
+    adverbs = "现均都业已全按如顺圆彻目共累"
+    # each with the characters that it can begin with, for at any other to find out that it does not takes ten times as long
     parts = {
         "completed": [
-            rf"{_ADVERB}{alternation(words('statuses', 'merged'))}(?:整改)?",
-            rf"{_ADVERB}{any_done}[^,;。、\n0-9]{{0,2}}(?:持续|继续)(?:整改|推进|坚持|深化|巩固|跟进)",
-            rf"{_ADVERB}{done}",
-            rf"{_FIRM}(?:{weak}(?:到位|完毕)?|改(?={_STOP}))",
+            (adverbs + _firsts("merged"), rf"{_ADVERB}{alternation(words('statuses', 'merged'))}(?:整改)?"),
+            (
+                adverbs + _firsts("completed"),
+                rf"{_ADVERB}{any_done}[^,;。、\n0-9]{{0,2}}(?:持续|继续)(?:整改|推进|坚持|深化|巩固|跟进)",
+            ),
+            (adverbs + _firsts("completed"), rf"{_ADVERB}{done}"),
+            ("已均都全", rf"{_FIRM}(?:{weak}(?:到位|完毕)?|改(?={_STOP}))"),
         ],
         "long_term": [
-            rf"{_ADVERB}{any_done}[^,;。\n0-9]{{0,6}}{long}",
-            rf"(?:仍需要?|还需要?|需要|需|要|应)?(?:持续|继续|进一步){{0,2}}{long}(?:整改|推进|坚持)?",
+            (adverbs + _firsts("completed"), rf"{_ADVERB}{any_done}[^,;。\n0-9]{{0,6}}{long}"),
+            (
+                "仍还需要应持继进" + _firsts("long_term"),
+                rf"(?:仍需要?|还需要?|需要|需|要|应)?(?:持续|继续|进一步){{0,2}}{long}(?:整改|推进|坚持)?",
+            ),
         ],
         "phase": [
-            rf"{_ADVERB}基本(?:完成|整改)[^,;。\n0-9]{{0,6}}阶段性(?:成果|成效|进展)(?:[^,;。\n0-9]{{0,4}}{going})?",
-            rf"{_ADVERB}{basic}[^,;。\n0-9]{{0,3}}{going}",
-            rf"{_ADVERB}{phase}(?:[^,;。\n0-9]{{0,4}}{going})?",
+            (
+                adverbs + "基",
+                rf"{_ADVERB}基本(?:完成|整改)[^,;。\n0-9]{{0,6}}阶段性(?:成果|成效|进展)(?:[^,;。\n0-9]{{0,4}}{going})?",
+            ),
+            (adverbs + _firsts("basically_completed"), rf"{_ADVERB}{basic}[^,;。\n0-9]{{0,3}}{going}"),
+            (adverbs + _firsts("phase"), rf"{_ADVERB}{phase}(?:[^,;。\n0-9]{{0,4}}{going})?"),
         ],
         "not_completed": [
-            rf"(?:尚|暂|还|仍|均|暂时|目前|仍然)?未(?:能)?(?:全部|全面|按期|彻底|如期|按时|完全|有效){{0,2}}{alternation(words('statuses', 'negated'))}(?:整改|办理)?(?:到位|完毕|完成|任务)?",
-            r"(?:尚|还)?没有?(?:完成|整改|办结|销号|落实|改好|改完)(?:整改)?(?:到位)?",
-            r"(?:尚|仍|还)?待(?:整改|完成|办结|销号)|暂缓(?:整改|实施|办理|推进|执行)?",
+            (
+                "尚暂还仍均目未",
+                rf"(?:尚|暂|还|仍|均|暂时|目前|仍然)?未(?:能)?(?:全部|全面|按期|彻底|如期|按时|完全|有效){{0,2}}{alternation(words('statuses', 'negated'))}(?:整改|办理)?(?:到位|完毕|完成|任务)?",
+            ),
+            ("尚还没", r"(?:尚|还)?没有?(?:完成|整改|办结|销号|落实|改好|改完)(?:整改)?(?:到位)?"),
+            ("尚仍还待暂", r"(?:尚|仍|还)?待(?:整改|完成|办结|销号)|暂缓(?:整改|实施|办理|推进|执行)?"),
         ],
         "time_limited": [
-            r"(?:需要|需)?(?:通过|经过)?一(?:个|段|定)(?:时期|时间|阶段|过程)[^,;。\n0-9]{0,6}?(?:整改|推进|解决|落实)?(?:完成|到位|整改)",
-            rf"(?:需要|需|限)[^,;。\n]{{0,14}}?(?:前|内|底)[^,;。\n0-9]{{0,4}}?{done}",
-            rf"[0-9一二两三四五六七八九十半]{{1,3}}个?(?:月|工作日|天|日|年)之?内[^,;。、\n0-9]{{0,4}}?{done}",
-            rf"{alternation(words('statuses', 'time_limited'))}(?:完成|到位)?",
+            (
+                "需通经一",
+                r"(?:需要|需)?(?:通过|经过)?一(?:个|段|定)(?:时期|时间|阶段|过程)[^,;。\n0-9]{0,6}?(?:整改|推进|解决|落实)?(?:完成|到位|整改)",
+            ),
+            ("需限", rf"(?:需要|需|限)[^,;。\n]{{0,14}}?(?:前|内|底)[^,;。\n0-9]{{0,4}}?{done}"),
+            (
+                "0123456789一二两三四五六七八九十半",
+                rf"[0-9一二两三四五六七八九十半]{{1,3}}个?(?:月|工作日|天|日|年)之?内[^,;。、\n0-9]{{0,4}}?{done}",
+            ),
+            (_firsts("time_limited"), rf"{alternation(words('statuses', 'time_limited'))}(?:完成|到位)?"),
         ],
-        "basically_completed": [rf"{_ADVERB}{basic}(?:整改)?(?:、正在?[^,;。、\n0-9]{{2,10}})?"],
+        "basically_completed": [
+            (adverbs + _firsts("basically_completed"), rf"{_ADVERB}{basic}(?:整改)?(?:、正在?[^,;。、\n0-9]{{2,10}})?")
+        ],
         "immediate": [
-            rf"(?:需要|需|能够|可以)?{alternation(words('statuses', 'immediate'))}(?:、{alternation(words('statuses', 'immediate'))})?"
+            (
+                "需能可" + _firsts("immediate"),
+                rf"(?:需要|需|能够|可以)?{alternation(words('statuses', 'immediate'))}(?:、{alternation(words('statuses', 'immediate'))})?",
+            )
         ],
         "in_progress": [
-            rf"正(?:在)?[^,;。、\n0-9]{{0,8}}?{alternation(words('statuses', 'ongoing'))}(?:当?中|推进|落实|办理)?",
-            rf"(?:仍|尚|还|已)?{alternation(words('statuses', 'in_progress'))}(?!共|央|心|层|学|国)|(?:正|还|仍)?在改(?={_STOP})",
+            ("正", rf"正(?:在)?[^,;。、\n0-9]{{0,8}}?{alternation(words('statuses', 'ongoing'))}(?:当?中|推进|落实|办理)?"),
+            (
+                "仍尚还已正在" + _firsts("in_progress"),
+                rf"(?:仍|尚|还|已)?{alternation(words('statuses', 'in_progress'))}(?!共|央|心|层|学|国)|(?:正|还|仍)?在改(?={_STOP})",
+            ),
             # what is to be done by a day to come is under way
-            rf"(?:计划|预计|拟|将于|将|力争|确保|明确|在|(?<![应须])于)[^,;。\n]{{0,14}}?(?:前|内|底)[^,;。\n0-9]{{0,4}}?{done}",
-            r"(?:需要|需)[^,;。、\n0-9长]{2,16}?(?:推进|解决|落实|协调)",
+            (
+                "计预拟将力确明在于",
+                rf"(?:计划|预计|拟|将于|将|力争|确保|明确|在|(?<![应须])于)[^,;。\n]{{0,14}}?(?:前|内|底)[^,;。\n0-9]{{0,4}}?{done}",
+            ),
+            ("需", r"(?:需要|需)[^,;。、\n0-9长]{2,16}?(?:推进|解决|落实|协调)"),
         ],
     }
     order = (
@@ -93,17 +124,14 @@ def _states() -> re.Pattern[str]:
         ("time_limited", 0), ("time_limited", 1), ("time_limited", 2), ("time_limited", 3), ("in_progress", 2), ("phase", 2), ("basically_completed", 0), ("immediate", 0), ("long_term", 1),
         ("in_progress", 0), ("in_progress", 1), ("completed", 2), ("completed", 3), ("in_progress", 3),
     )  # fmt: skip
-    return re.compile(rf"(?=[{_openings()}])(?:{'|'.join(f'(?P<{status}_{index}>{parts[status][index]})' for status, index in order)})")
+    branches = [(*parts[status][index], f"{status}_{index}") for status, index in order]
+    openings = "".join(sorted({opening for first, _, _ in branches for opening in first}))
+    return re.compile(f"(?=[{openings}])(?:{'|'.join(f'(?=[{first}])(?P<{name}>{pattern})' for first, pattern, name in branches)})")
 
 
-def _openings() -> str:
-    """The characters that a status can begin with; at the others none of the many alternatives need be tried."""
-    adverbs, others = "现均都业已全按如顺圆彻目共累", "仍还尚需要应能可持继进未暂没待通经限正计预拟将力确明在于"
-    numerals = "0123456789一二两三四五六七八九十半"
-    kinds = (
-        "merged", "completed", "basically_completed", "phase", "long_term", "time_limited", "immediate", "in_progress",
-    )  # fmt: skip
-    return "".join(sorted({*adverbs, *others, *numerals, *(word[0] for kind in kinds for word in words("statuses", kind))}))
+def _firsts(kind: str) -> str:
+    """The characters with which the words of ``kind`` begin."""
+    return "".join(sorted({word[0] for word in words("statuses", kind)}))
 
 
 def state_before(left: str, needs_no_adverb: bool) -> State | None:

@@ -48,6 +48,7 @@ class _Words(NamedTuple):
     behind: re.Pattern[str]
     before: re.Pattern[str]
     connectors: re.Pattern[str]
+    connector_ends: frozenset[str]
 
 
 @cache
@@ -56,14 +57,18 @@ def _lexicon() -> _Words:
     names = {printed: (entry["name"], entry["kind"]) for entry in content["subject"] for printed in entry["printed"]}
     extra = content["words"]
     connectors = rf"(?:{alternation(extra['connectors'])}| )"
-    countable = alternation(printed for printed, (_, kind) in names.items() if kind not in ("level", "body"))
+    countable = [printed for printed, (_, kind) in names.items() if kind not in ("level", "body")]
+    # characters with which the two patterns that end with a text can begin; at the others none of the many words need be tried
+    nouns = "".join(sorted({word[0] for word in (*extra["adjectives"], *countable)}))
+    openings = "".join(sorted({word[0] for word in extra["connectors"]}))
     return _Words(
         names,
         re.compile(rf"(?:“[^”\n]{{2,16}}”)?[ “\"‘]{{0,2}}(?:{alternation(extra['modifiers'])}){{0,4}}?(?P<noun>{alternation(names)})"),
         re.compile(
-            rf"(?:{alternation(extra['adjectives'])}){{0,3}}?(?P<noun>{countable})[”\"’]?(?P<gap>(?:(?:、[\u4e00-\u9fff]{{2,5}}){{1,3}}等)?(?:整改)?{connectors}{{0,3}})\Z"
+            rf"(?=[{nouns}])(?:{alternation(extra['adjectives'])}){{0,3}}?(?P<noun>{alternation(countable)})[”\"’]?(?P<gap>(?:(?:、[\u4e00-\u9fff]{{2,5}}){{1,3}}等)?(?:整改)?{connectors}{{0,3}})\Z"
         ),
-        re.compile(rf"{connectors}{{1,3}}\Z"),
+        re.compile(rf"(?=[{openings} ]){connectors}{{1,3}}\Z"),
+        frozenset(word[-1] for word in (*extra["connectors"], " ")),
     )
 
 
@@ -124,5 +129,8 @@ def _noun_before(left: str, offset: int) -> Noun | None:
 
 def without_connectors(left: str) -> str:
     """``left`` without the connectors at its end."""
-    match = _lexicon().connectors.search(left, max(0, len(left) - 12))
+    words = _lexicon()
+    if left[-1:] not in words.connector_ends:
+        return left
+    match = words.connectors.search(left, max(0, len(left) - 12))
     return left[: match.start()] if match else left

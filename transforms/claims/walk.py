@@ -11,7 +11,7 @@ from transforms.claims.counts import Count
 from transforms.claims.draft import CATEGORIES, Draft
 from transforms.claims.endings import after_last
 from transforms.claims.gates import is_foreign, is_listed_rule, is_plan, is_quoted, rule_status
-from transforms.claims.phrase import CLAUSE_STOP, LADDER_GAP, REMAINDER, RIGHT, SENTENCE_MARKS, Phrase, is_counted_on, phrase
+from transforms.claims.phrase import LADDER_GAP, RIGHT, SENTENCE_MARKS, Phrase, clause_behind, is_counted_on, is_remainder, phrase
 from transforms.claims.rates import Rate, rates
 from transforms.claims.scope import ONE_PROBLEM, body_scope, field_scope, share_scope
 from transforms.claims.status import is_all, state_behind
@@ -45,7 +45,7 @@ def drafts(matching: str, counted: Sequence[Count], closed: Closed, zones: Zones
         if not matching.startswith(_TIMES, count.end)
         and (
             not (count.is_han and count.low == 1)
-            or REMAINDER.search(matching, max(0, count.start - 6), count.start)
+            or is_remainder(matching[max(0, count.start - 6) : count.start])
             or noun_behind(matching, count.end, count.end + RIGHT)
         )
     ]
@@ -136,7 +136,7 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
     ):
         context.is_foreign = True
         return
-    if count.is_han and count.low == 1 and not REMAINDER.search(left) and (noun.is_before or not (found.before or found.behind)):
+    if count.is_han and count.low == 1 and not is_remainder(left) and (noun.is_before or not (found.before or found.behind)):
         return  # 一个问题一套方案
     if noun.kind == "rule":
         _read_rule(context, found, noun, scope)
@@ -267,7 +267,7 @@ def _all_done(matching: str, draft: Draft) -> Draft | None:
     lead = _ALL_BEHIND.match(matching, draft.end, draft.end + 40)
     if lead is None:
         return None
-    rest = CLAUSE_STOP.split(matching[lead.end() : lead.end() + RIGHT], maxsplit=1)[0]
+    rest = clause_behind(matching, lead.end(), lead.end() + RIGHT)
     state = state_behind(rest)
     if state is None or state.status not in ("completed", "basically_completed") or any(character.isdigit() for character in rest):
         return None

@@ -9,11 +9,20 @@ from collections.abc import Mapping
 from functools import cache
 
 from transforms.lexicons.load import words
-from transforms.text.characters import offsets
 
 _DATE = re.compile(r"(20\d\d)[年./-](\d{1,2})(?:[月./-](\d{1,2})?)?")
-_LABEL = re.compile(r"(?:责任[^,。;:\n]{1,4}|时限|期限|(?:完成|整改)时间|牵头(?:领导|单位|部门)):")
-_LONGEST_LABEL = 6
+_LABELS = (
+    "时限",
+    "期限",
+    "完成时间",
+    "整改时间",
+    "牵头领导",
+    "牵头单位",
+    "牵头部门",
+    *(rf"责任[^,。;:\n]{{{length}}}" for length in range(1, 5)),
+)
+# colons are few, so that a look back from each costs less than a search for every label
+_LABEL = re.compile(f":(?:{'|'.join(f'(?<={label}:)' for label in _LABELS)})")
 ROLES = ("leader", "department", "person", "deadline")
 
 
@@ -29,8 +38,7 @@ def _labelled() -> Mapping[str, re.Pattern[str]]:
 
 def are_told(matching: str) -> bool:
     """Some label of a duty stands in the text at all."""
-    # colons are few, so that a look before each costs less than a search for every label
-    return any(_LABEL.search(matching, max(0, at - _LONGEST_LABEL), at + 1) for at in offsets(matching, ":"))
+    return _LABEL.search(matching) is not None
 
 
 def duties(matching: str, start: int, end: int) -> dict[str, tuple[int, int]]:

@@ -17,9 +17,11 @@ _SHORTEST = 4  # characters; what is shorter is a state or a fragment, not a mea
 _LONGEST_STATE = 24
 _STATES = ("整改状态", "完成情况", "销号情况")
 _NO_MEASURE = frozenset((*DUTY_LABELS, *_STATES))
+# signs that are no part of the sentence at its beginning and its end
+_BEFORE, _BEHIND = " ;,:、.", " ;,:"
 
-# start, end, rule, path, label
-Told = tuple[int, int, str, str, "str | None"]
+# start, end, rule, number of the problem, path, label
+Told = tuple[int, int, str, "int | None", str, "str | None"]
 
 
 def measures(source: Source, layout: Layout, outline: Outline, problems: Sequence[Problem]) -> tuple[Measure, ...]:
@@ -30,46 +32,40 @@ def measures(source: Source, layout: Layout, outline: Outline, problems: Sequenc
     matching, children = source.text.matching, outline.children
     answered = {problem.path: problem for problem in problems}
     found: list[Told] = []
-    numbers: list[int | None] = []
     for node in outline.nodes:
-        level, path = node.level, node.path
-        if level in ("item", "group") and path in answered:
-            problem = answered[path]
-            told, number = _answers(node, problem, children, matching), problem.number
-        elif level == "aspect" and path not in children and node.section == "results":
-            told, number = _sentences(matching, node.end_char, node.body_end, path, "measure.aspect_sentence"), None
-        else:
-            continue
-        found += told
-        numbers += [number] * len(told)
+        path = node.path
+        if path in answered:
+            _add_answers(found, node, answered[path], children, matching)
+        elif node.level == "aspect" and path not in children and node.section == "results":
+            _add_sentences(found, matching, node.end_char, node.body_end, "measure.aspect_sentence", None, path)
     if not found:
         return ()
-    starts, ends, rules, paths, labels = zip(*found, strict=True)
+    starts, ends, rules, numbers, paths, labels = zip(*found, strict=True)
     evidence = source.columns(starts, ends, rules)
-    return tuple(map(Measure, *evidence, count(1), numbers, paths, labels, evidence[SURFACE], acts(matching, starts, ends)))
+    words = evidence[SURFACE]
+    return tuple(map(Measure, *evidence, count(1), numbers, paths, labels, words, acts(words)))
 
 
-def _answers(node: Node, problem: Problem, children: Mapping[str, list[Node]], matching: str) -> list[Told]:
-    below = children.get(node.path, ())
-    responses = [child for child in below if child.level == "response"]
+def _add_answers(found: list[Told], node: Node, problem: Problem, children: Mapping[str, list[Node]], matching: str) -> None:
+    number, path, start = problem.number, node.path, problem.response_start
+    below = children.get(path, ())
+    responses = [child for child in below if child.level == "response"] if below else ()
     if responses:
-        found = []
         for response in responses:
             if response.label.strip("【】[]()（） ") not in _NO_MEASURE:
-                found += _steps_or_sentences(response, children.get(response.path, ()), matching, words_start(response, matching))
-        return found
-    if problem.response_start is None or problem.response_end is None:
+                start = words_start(response, matching)
+                _add_steps_or_sentences(found, matching, start, response, children.get(response.path, ()), number)
+    elif start is None or problem.response_end is None:
         if node.mark in ("yishi", "yiyao"):
             # the problem is known only by what was done about it
-            return _sentences(matching, problem.start_char, node.body_end, node.path, "measure.item")
-        return []
-    if problem.rule == "problem.table_row" and not any(child.level == "step" for child in below):
-        return _sentences(matching, problem.response_start, problem.response_end, node.path, "measure.table_cell")
-    return _steps_or_sentences(node, below, matching, problem.response_start)
+            _add_sentences(found, matching, problem.start_char, node.body_end, "measure.item", number, path)
+    elif problem.rule == "problem.table_row" and not any(child.level == "step" for child in below):
+        _add_sentences(found, matching, start, problem.response_end, "measure.table_cell", number, path)
+    else:
+        _add_steps_or_sentences(found, matching, start, node, below, number)
 
 
-def _steps_or_sentences(node: Node, below: Sequence[Node], matching: str, start: int) -> list[Told]:
-    found: list[Told] = []
+def _add_steps_or_sentences(found: list[Told], matching: str, start: int, node: Node, below: Sequence[Node], number: int) -> None:
     has_steps = False
     for step in below:
         if step.level != "step":
@@ -79,21 +75,20 @@ def _steps_or_sentences(node: Node, below: Sequence[Node], matching: str, start:
         while last > first and matching[last - 1] in " \n。;,":
             last -= 1
         if last > first:
-            found.append((first, last, "measure." + step.mark, step.path, step.label or None))
-    return found if has_steps else _sentences(matching, start, node.body_end, node.path, "measure.sentence")
+            found.append((first, last, "measure." + step.mark, number, step.path, step.label or None))
+    if not has_steps:
+        _add_sentences(found, matching, start, node.body_end, "measure.sentence", number, node.path)
 
 
-def _sentences(matching: str, start: int, end: int, path: str, rule: str) -> list[Told]:
-    found: list[Told] = []
+def _add_sentences(found: list[Told], matching: str, start: int, end: int, rule: str, number: int | None, path: str) -> None:
     for sentence in matching[start:end].replace("\n", "。").replace("|", "。").split("。"):
         length = len(sentence)
         if length >= _SHORTEST:
             first, last = start, start + length
-            while first < last and matching[first] in " ;,:、.":
-                first += 1
-            while last > first and matching[last - 1] in " ;,:":
-                last -= 1
+            if sentence[0] in _BEFORE:
+                first = last - len(sentence.lstrip(_BEFORE))
+            if sentence[-1] in _BEHIND:
+                last = start + len(sentence.rstrip(_BEHIND))
             if last - first >= _LONGEST_STATE or (last - first >= _SHORTEST and stated_at(matching, first, last) is None):
-                found.append((first, last, rule, path, None))
+                found.append((first, last, rule, number, path, None))
         start += length + 1
-    return found

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from transforms.layout import Layout
+from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import words
 from transforms.outline.problems import words_start
 from transforms.outline.reopening import Problems
@@ -30,6 +31,13 @@ def _open_tasks() -> re.Pattern[str]:
 
 
 @cache
+def _open_sign() -> re.Pattern[str]:
+    """What every match of ``_open_tasks`` holds: one of its ends that hold no other."""
+    ends = words("outline_next_steps", "open_task")
+    return re.compile(alternation(end for end in ends if not any(other in end for other in ends if other != end)))
+
+
+@cache
 def _promise() -> re.Pattern[str]:
     return re.compile("|".join(words("outline_next_steps", "promise")))
 
@@ -44,13 +52,14 @@ def next_steps(
     found: list[NextStep] = []
     for start, end, path, label, rule in _promises(matching, outline):
         evidence = source.evidence(start, end, rule)
-        tasks = _named_tasks(matching, start, end)
-        reopened = None if tasks else index.reopened(matching[start:end])
+        promise = matching[start:end]
+        tasks = _named_tasks(matching, start, end) if _open_sign().search(promise) else []
+        reopened = None if tasks else index.reopened(promise)
         told = (mentions[at] for at in range(bisect_left(starts, start), bisect_left(starts, end)) if mentions[at].latest is not None)
         due = next(
             (mention for mention in told if not matching.startswith("远景目标", mention.end_char)), None
         )  # 2035年远景目标 is a slogan
-        responsible = _RESPONSIBLE.search(matching, start, end) if _names_one(matching, start, end) else None
+        responsible = _RESPONSIBLE.search(matching, start, end) if _names_one(promise) else None
         found.append(
             NextStep(
                 *evidence,
@@ -82,9 +91,9 @@ def next_steps(
     return tuple(found)
 
 
-def _names_one(matching: str, start: int, end: int) -> bool:
-    """Some sign stands in the text without which nobody is named as responsible."""
-    return any(matching.find(sign, start, end) >= 0 for sign in ("由", "负责", ":"))
+def _names_one(promise: str) -> bool:
+    """Some sign stands in it without which nobody is named as responsible."""
+    return "由" in promise or "负责" in promise or ":" in promise
 
 
 def _promises(matching: str, outline: Outline) -> Iterator[tuple[int, int, str, str | None, str]]:

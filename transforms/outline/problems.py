@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-
-import msgspec
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 from transforms.layout import Layout
-from transforms.outline import duties
+from transforms.outline import duties, status
 from transforms.outline.aspects import aspect_norm
-from transforms.outline.status import Standing, in_brackets, stated, stated_at, told
+from transforms.outline.status import Standing, stated, stated_at
 from transforms.outline.tables import Cell, table_rows
 from transforms.outline.tree import Outline
 from transforms.records.outline import Node, Problem
@@ -22,28 +21,15 @@ _STATE_LABELS = ("整改状态", "完成情况", "整改完成情况", "整改�
 DUTY_LABELS = ("整改目标", "整改时限", "完成时限", "责任领导", "责任部门", "责任单位", "责任人", "牵头领导")
 _BODY = 10  # characters behind its heading that make a class without items a problem of its own
 _HEADING_STATES = ("completed", "not_completed", "in_progress", "basically_completed", "long_term")
+_GAP = " :、.,)】]*\n"  # what may stand between a mark and its words
+_BETWEEN = " \n。;:,"  # and between statement and response
+_REACH = 40  # characters of a response at whose start a state may stand
 
-
-# what may stand between a mark and its words
-_GAP = frozenset(" :、.,)】]*\n")
-
-
-class _Told(msgspec.Struct, gc=False):
-    """Where a problem is stated, and what the notice tells of it under the names of its columns."""
-
-    start: int
-    end: int
-    response_start: int | None = None
-    response_end: int | None = None
-    status: str | None = None
-    status_raw: str | None = None
-    is_long_term: bool = False
-    responsible_leader: str | None = None
-    responsible_department: str | None = None
-    responsible_person: str | None = None
-    deadline_raw: str | None = None
-    deadline_earliest: datetime.date | None = None
-    deadline_latest: datetime.date | None = None
+# statement: start, end; response: start, end; then status, its words, whether the work goes on for long
+Told = tuple[int, int, "int | None", "int | None", "str | None", "str | None", bool]
+# leader, department, person, deadline, its first and its last day
+Duties = tuple["str | None", "str | None", "str | None", "str | None", "datetime.date | None", "datetime.date | None"]
+_NO_DUTIES: Duties = (None, None, None, None, None, None)
 
 
 def problems(source: Source, layout: Layout, outline: Outline) -> tuple[Problem, ...]:
@@ -51,79 +37,65 @@ def problems(source: Source, layout: Layout, outline: Outline) -> tuple[Problem,
     matching = source.text.matching
     rows = _cells_by_start(source, layout, outline)
     has_duties = duties.are_told(matching)
+    signs = status.signs(matching)
     children = outline.children
     found: list[Problem] = []
-    aspect = group = None
+    aspect: str | None = None
     norm: str | None = None
+    group: str | None = None
+    aspect_depth = group_depth = 0
     of_all: Standing | None = None
     for node in outline.nodes:
         level, depth = node.level, node.depth
-        if group is not None and depth <= group.depth:
-            group = None
-        if aspect is not None and depth <= aspect.depth:
-            aspect, norm = None, None
+        if depth <= group_depth:
+            group, group_depth = None, 0
+        if depth <= aspect_depth:
+            aspect, aspect_depth, norm = None, 0, None
         if level == "item":
-            rule = "problem." + node.mark
+            rule, above = "problem." + node.mark, group
         elif level == "group":
-            group, rule = node, "problem.group_without_items"
+            rule, above = "problem.group_without_items", None
+            group, group_depth = node.heading, depth
         else:
             if level == "section":
-                aspect, group, norm, of_all = None, None, None, _of_all(node.heading)
+                aspect, aspect_depth, group, group_depth, norm, of_all = None, 0, None, 0, None, _of_all(node.heading)
             elif level == "aspect":
-                aspect, group, norm = node, None, aspect_norm(node.heading)
+                aspect, aspect_depth, group, group_depth, norm = node.heading, depth, None, 0, aspect_norm(node.heading)
             continue
         if node.section != "results":
             continue
-        below = children.get(node.path, ())
-        if group is node and not _stands_alone(node, below, matching):
+        path = node.path
+        below = children.get(path, ())
+        if level == "group" and not _stands_alone(node, below, matching):
             continue
-        cells = rows.get(node.start_char)
+        cells = rows.get(node.start_char) if rows else None
+        duty = _NO_DUTIES
         if cells is not None:
             rule = "problem.table_row"
-            told_of = _from_cells(cells, source)
+            told, duty = _from_cells(cells, source)
         else:
-            told_of = _from_words(node, below, source, of_all)
+            told = _from_words(node, below, source, of_all, signs)
             if has_duties:
-                _add_duties(source, node.body_start, node.body_end, told_of)
-        evidence = source.evidence(told_of.start, told_of.end, rule)
-        found.append(
-            Problem(
-                *evidence,
-                len(found) + 1,
-                node.path,
-                node.label or None,
-                aspect.heading if aspect is not None else None,
-                norm,
-                group.heading if group is not None and group is not node else None,
-                evidence[SURFACE],
-                told_of.response_start,
-                told_of.response_end,
-                told_of.status,
-                told_of.status_raw,
-                told_of.is_long_term,
-                told_of.responsible_leader,
-                told_of.responsible_department,
-                told_of.responsible_person,
-                told_of.deadline_raw,
-                told_of.deadline_earliest,
-                told_of.deadline_latest,
-            )
-        )
+                duty = _duties(source, node.body_start, node.body_end)
+        evidence = source.evidence(told[0], told[1], rule)
+        number, label = len(found) + 1, node.label or None
+        row = (*evidence, number, path, label, aspect, norm, above, evidence[SURFACE], *told[2:], *duty)
+        found.append(Problem(*row))
     return tuple(found)
 
 
 def words_start(node: Node, matching: str) -> int:
     """Where the words behind the node's mark start."""
-    heading = node.heading
+    heading, end = node.heading, node.end_char
     if heading:
-        at = node.end_char - len(heading)
+        at = end - len(heading)
         if matching[at] not in _GAP:
             return at
     at = node.start_char + len(node.label)
-    while at < node.end_char and matching[at] in _GAP:
+    while at < end and matching[at] in _GAP:
         at += 1
-    if heading and node.end_char - at > len(heading):
-        return node.end_char - len(heading)  # (一)反馈问题:…
+    if heading and end - at > len(heading):
+        return end - len(heading)  # (一)反馈问题:…
     return at
 
 
@@ -134,35 +106,46 @@ def _stands_alone(node: Node, below: Sequence[Node], matching: str) -> bool:
     return len(matching[node.end_char : node.body_end].strip(" 。\n")) >= _BODY
 
 
-def _from_words(node: Node, below: Sequence[Node], source: Source, of_all: Standing | None) -> _Told:
+def _from_words(node: Node, below: Sequence[Node], source: Source, of_all: Standing | None, signs: Sequence[int]) -> Told:
     """What the heading of ``node`` and the words below it tell; ``of_all`` is the state of its whole section."""
     matching = source.text.matching
-    responses = [child for child in below if child.level == "response"]
     start, end = words_start(node, matching), node.end_char
     first, last = end, node.body_end
+    responses = [child for child in below if child.level == "response"] if below else None
     if responses:
         first = end = responses[0].start_char
         last = responses[-1].body_end
-    while end > start and matching[end - 1] in " \n。;:,":
+    while end > start and matching[end - 1] in _BETWEEN:
         end -= 1
-    while first < last and matching[first] in " \n。;:,":
+    while first < last and matching[first] in _BETWEEN:
         first += 1
-    standing = _standing(responses, matching, (start, end), (first, last)) or of_all
-    told_of = _Told(start, end, first, last) if first < last else _Told(start, end)
-    if standing is not None:
+    standing = _of_labels(responses, matching) if responses else None
+    if standing is None and start < end and matching[end - 1] in ")】]":
+        standing = status.in_brackets(matching, start, end)
+    if standing is None and first < last:
+        if not responses:
+            standing = stated_at(matching, first, first + _REACH if first + _REACH < last else last)
+        if standing is None and signs[bisect_left(signs, first)] < last:
+            standing = status.told(matching, first, last)
+    if standing is None:
+        standing = of_all
+    response = (first, last) if first < last else (None, None)
+    if standing is None:
+        state: tuple[str | None, str | None, bool] = (None, None, False)
+    else:
         raw = standing.raw
         at = matching.find(raw, start, node.body_end) if raw else -1
-        told_of.status, told_of.is_long_term = standing.status, standing.is_long_term
-        told_of.status_raw = source.text.folded[at : at + len(raw)] if at >= 0 else raw or None
+        state = standing.status, source.text.folded[at : at + len(raw)] if at >= 0 else raw or None, standing.is_long_term
         bracket = at - 1
         if start < bracket < end and matching[bracket] in "(【[" and at + len(raw) + 1 >= end:
-            told_of.end = end = bracket  # 关于学习不够的问题(已完成)
+            end = bracket  # 关于学习不够的问题(已完成)
     if end <= start:
-        told_of.start, told_of.end = node.start_char, node.end_char
-    return told_of
+        start, end = node.start_char, node.end_char
+    return start, end, *response, *state
 
 
-def _standing(responses: list[Node], matching: str, statement: tuple[int, int], response: tuple[int, int]) -> Standing | None:
+def _of_labels(responses: list[Node], matching: str) -> Standing | None:
+    """The state with which one of ``responses`` begins."""
     for child in responses:
         label = child.label.strip("【】[]()（） ")
         if label in DUTY_LABELS:
@@ -170,14 +153,7 @@ def _standing(responses: list[Node], matching: str, statement: tuple[int, int], 
         found = stated(matching[words_start(child, matching) : child.end_char], is_anywhere=label in _STATE_LABELS)
         if found is not None:
             return found
-    found = in_brackets(matching, *statement)
-    if found is None:
-        start, end = response
-        if not responses:
-            found = stated_at(matching, start, min(start + 40, end))
-        if found is None:
-            found = told(matching, start, end)
-    return found
+    return None
 
 
 def _of_all(heading: str) -> Standing | None:
@@ -189,20 +165,21 @@ def _of_all(heading: str) -> Standing | None:
 
 
 def _cells_by_start(source: Source, layout: Layout, outline: Outline) -> dict[int, tuple[Cell, ...]]:
-    if " | " not in source.text.matching:
+    matching = source.text.matching
+    if "|" not in matching or " | " not in matching:
         return {}
-    rows = table_rows(source.text.matching, layout.body.start_char, layout.body.end_char)
+    rows = table_rows(matching, layout.body.start_char, layout.body.end_char)
     return {cells[0].start: cells for _, _, cells in rows}
 
 
-def _from_cells(cells: tuple[Cell, ...], source: Source) -> _Told:
+def _from_cells(cells: tuple[Cell, ...], source: Source) -> tuple[Told, Duties]:
     folded, matching = source.text.folded, source.text.matching
     told_cells = [cell for cell in cells if cell.end > cell.start]
     problem = [cell for cell in told_cells if cell.role == "problem"][-1]
     responses = [cell for cell in told_cells if cell.role == "response"]
-    told_of = _Told(problem.start, problem.end)
-    if responses:
-        told_of.response_start, told_of.response_end = responses[0].start, responses[-1].end
+    response = (responses[0].start, responses[-1].end) if responses else (None, None)
+    state: tuple[str | None, str | None, bool] = (None, None, False)
+    named: dict[str, str] = {}
     for cell in told_cells:
         text = folded[cell.start : cell.end]
         if cell.role == "status":
@@ -210,29 +187,25 @@ def _from_cells(cells: tuple[Cell, ...], source: Source) -> _Told:
                 Standing("completed", False, text) if text in ("是", "√", "完成") else None
             )
             if found is not None:
-                told_of.status, told_of.status_raw, told_of.is_long_term = found.status, text, found.is_long_term
-        elif cell.role in ("leader", "department", "person"):
-            setattr(told_of, f"responsible_{cell.role}", text)
-        elif cell.role == "deadline":
-            _set_deadline(text, told_of)
-    if told_of.status_raw is None:
+                state = found.status, text, found.is_long_term
+        elif cell.role in duties.ROLES:
+            named[cell.role] = text
+    if state[1] is None:
         for cell in responses:
-            found = stated(matching[cell.start : cell.end]) or told(matching, cell.start, cell.end)
+            found = stated(matching[cell.start : cell.end]) or status.told(matching, cell.start, cell.end)
             if found is not None:
-                told_of.status, told_of.status_raw, told_of.is_long_term = found.status, found.raw, found.is_long_term
+                state = found.status, found.raw, found.is_long_term
                 break
-    return told_of
+    return (problem.start, problem.end, *response, *state), _columns(named)
 
 
-def _add_duties(source: Source, start: int, end: int, told_of: _Told) -> None:
-    for role, (first, last) in duties.duties(source.text.matching, start, end).items():
-        text = source.text.folded[first:last].strip()
-        if role == "deadline":
-            _set_deadline(text, told_of)
-        elif text:
-            setattr(told_of, f"responsible_{role}", text)
+def _duties(source: Source, start: int, end: int) -> Duties:
+    spans = duties.duties(source.text.matching, start, end)
+    named = {role: source.text.folded[first:last].strip() for role, (first, last) in spans.items()} if spans else None
+    return _columns(named) if named else _NO_DUTIES
 
 
-def _set_deadline(text: str, told_of: _Told) -> None:
-    told_of.deadline_raw = text
-    told_of.deadline_earliest, told_of.deadline_latest = duties.deadline_interval(text)
+def _columns(named: Mapping[str, str]) -> Duties:
+    deadline = named.get("deadline")
+    days = duties.deadline_interval(deadline) if deadline else (None, None)
+    return named.get("leader") or None, named.get("department") or None, named.get("person") or None, deadline, *days

@@ -9,6 +9,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import words
 from transforms.records.outline import Problem
 
@@ -41,7 +42,7 @@ def _telling(text: str) -> str:
 
 @cache
 def _cue() -> re.Pattern[str]:
-    return re.compile("|".join(words("outline_next_steps", "open_cue")))
+    return re.compile(alternation(words("outline_next_steps", "open_cue")))
 
 
 def _open_words(text: str) -> str:
@@ -58,14 +59,12 @@ def _open_words(text: str) -> str:
 class Problems:
     """The problems' words, laid out so that the holders of a pair of characters are found by search and bisection."""
 
-    __slots__ = ("_ends", "_headings", "_known", "_matching", "_numbers", "_starts", "_stop")
+    __slots__ = ("_ends", "_known", "_matching", "_problems", "_starts", "_stop")
 
     def __init__(self, matching: str, problems: Sequence[Problem]) -> None:
-        self._matching = matching
+        self._matching, self._problems = matching, problems
         self._starts = [problem.start_char for problem in problems]
-        self._ends = [max(problem.end_char, problem.response_end or 0) for problem in problems]
-        self._headings = [(problem.start_char, problem.end_char) for problem in problems]
-        self._numbers = [problem.number for problem in problems]
+        self._ends = [_end(problem) for problem in problems]
         self._stop = max(self._ends, default=0)
         self._known: dict[str, dict[int, bool]] = {}  # promises repeat each other's words
 
@@ -102,7 +101,7 @@ class Problems:
             return None
         if len(ranked) > 1 and weights[ranked[1]] > 0.7 * weights[best]:
             return None
-        return self._numbers[best], "、".join(_joined(shared[best]))
+        return self._problems[best].number, "、".join(_joined(shared[best]))
 
     def _holders(self, pair: str) -> dict[int, bool]:
         """Indexes of the problems whose words hold ``pair``, with whether their statement does."""
@@ -111,8 +110,7 @@ class Problems:
         while at >= 0:
             index = bisect_right(self._starts, at) - 1
             if at < self._ends[index]:
-                first, last = self._headings[index]
-                found[index] = found.get(index, False) or first <= at < last
+                found[index] = found.get(index, False) or at < self._problems[index].end_char
                 if len(found) > _MOST_HOLDERS:
                     return found
             at = self._matching.find(pair, self._next(index, at), self._stop)
@@ -122,6 +120,12 @@ class Problems:
         """Where to search on: behind the problem that holds ``at``."""
         first = self._starts[index]
         return self._ends[index] if first <= at < self._ends[index] else at + 1
+
+
+def _end(problem: Problem) -> int:
+    """Where the words of ``problem`` end, its response included."""
+    end, response_end = problem.end_char, problem.response_end
+    return end if response_end is None or response_end < end else response_end
 
 
 def _joined(pairs: list[str]) -> list[str]:
