@@ -125,6 +125,23 @@ def _style(match: re.Match[str]) -> str:
 
 
 @cache
+def _before_colon() -> str:
+    """The characters of which one stands before the colon of every response label."""
+    return "".join({word[-1] for word in words("outline", "response")}) + "】])"
+
+
+def _may_respond(matching: str, start: int, end: int) -> bool:
+    """A colon stands where a response label may end: most notices have few colons, and many have no response label inside a line."""
+    before, find = _before_colon(), matching.find
+    at = find(":", start + 1, end)
+    while at >= 0:
+        if matching[at - 1] in before:
+            return True
+        at = find(":", at + 1, end)
+    return False
+
+
+@cache
 def _inline_response() -> re.Pattern[str]:
     labels = "|".join(word[2:] for word in words("outline", "response") if word.startswith("整改") and len(word) > 2)
     return re.compile(rf"整改(?:{labels})[】\])]?:")
@@ -236,6 +253,8 @@ def _key(style: str, printed: str, value: int) -> str:
 
 def _with_inline_responses(found: list[Mark], matching: str, start: int, end: int) -> list[Mark]:
     """``found`` with the response labels inside a line, such as 1.学习不够。整改情况：…; they must follow the end of a sentence."""
+    if not _may_respond(matching, start, end):
+        return found
     inline = []
     for match in _inline_response().finditer(matching, start, end):
         at, behind = match.span()

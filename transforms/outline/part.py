@@ -214,7 +214,9 @@ def _open_before(mark: Mark, stack: list[Part]) -> int:
 
 
 def _open_to(family: str, stack: list[Part]) -> int:
-    """How many parts of ``stack`` stay open before another part of ``family``, of which never two are open; -1 where none is."""
+    """How many parts of ``stack`` stay open before another part of ``family``, a response or step, of which never two are open; -1 where none is."""
+    if not stack or not (stack[-1].is_told or stack[-1].family in _TELLS):
+        return -1
     at = len(stack) - 1
     while at >= 0 and stack[at].family != family:
         at -= 1
