@@ -10,6 +10,7 @@ from transforms.lexicons.load import words
 from transforms.outline.marks import RANKS, Mark, han_numeral
 
 _SECTION_STYLES = frozenset(("han_comma", "part", "di"))
+_LONGEST_NEXT = 40  # characters of a heading of the next steps
 _TELLS = frozenset(("response", "yishi"))
 _ENDS_WITH_LINE = frozenset(("yishi", "circled", "arabic_paren", "arabic"))
 
@@ -53,7 +54,6 @@ def build(marks: list[Mark], matching: str, end: int) -> list[Part]:
     """
     parts: list[Part] = []
     stack: list[Part] = []
-    next_words = words("outline", "next")
     if not marks:
         return parts
     stops = [*[mark.start for mark in marks[1:]], end]
@@ -68,7 +68,8 @@ def build(marks: list[Mark], matching: str, end: int) -> list[Part]:
             stack.pop()
             parent, is_told, is_irregular = before.parent, before.is_told, before.is_irregular
         else:
-            if family in ("arabic", "han_paren") and _is_stray_section(mark, stack, matching[words_start:words_end], next_words):
+            if family in ("arabic", "han_paren") and _is_stray(mark, stack) and _heads_next_steps(matching[words_start:words_end]):
+                # 3、 or (三) is printed for 三、 (seen in real notices)
                 kept, family, is_irregular = 0, "han_comma", True
                 mark.key = han_numeral(ordinal or 1)
                 body_end = _trimmed(matching, words_end, stop)
@@ -275,12 +276,14 @@ def _open_to_numbered(mark: Mark, stack: list[Part]) -> int:
     return kept
 
 
-def _is_stray_section(mark: Mark, stack: list[Part], heading: str, next_words: tuple[str, ...]) -> bool:
-    """The mark stands where 三、 is due and heads the next steps, though it is printed as 3、 or (三) (seen in real notices)."""
+def _heads_next_steps(heading: str) -> bool:
+    return len(heading) <= _LONGEST_NEXT and any(word in heading for word in words("outline", "next"))
+
+
+def _is_stray(mark: Mark, stack: list[Part]) -> bool:
+    """The number of ``mark`` is the next of the outermost numbering, and not of its own."""
     root, ordinal = stack[0], mark.ordinal
     if ordinal is None or ordinal < 2 or root.mark.ordinal != ordinal - 1 or root.family != "han_comma":
         return False
     inner = next((above for above in reversed(stack) if above.family == mark.family), None)
-    if inner is not None and inner.mark.ordinal == ordinal - 1 and inner.mark.style == mark.style:
-        return False
-    return len(heading) <= 40 and any(word in heading for word in next_words)
+    return inner is None or inner.mark.ordinal != ordinal - 1 or inner.mark.style != mark.style
