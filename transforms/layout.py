@@ -54,16 +54,17 @@ def _lines(matching: str) -> tuple[list[str], list[int]]:
     starts: list[int] = []
     at = 0
     for line in matching.split("\n"):
-        bare = line.strip()
+        bare, length = line.strip(), len(line)
         if bare:
             words.append(bare)
-            starts.append(at if len(bare) == len(line) else at + line.find(bare))
-        at += len(line) + 1
+            starts.append(at if len(bare) == length else at + line.find(bare))
+        at += length + 1
     at = 0
-    while at < min(_HEAD_LINES, len(words)):
-        line, start = words[at], starts[at]
-        glued = glued_title(line)
+    while at < _HEAD_LINES and at < len(words):
+        line = words[at]
+        glued = glued_title(line) if " " in line else 0
         if glued:
+            start = starts[at]
             words[at : at + 1] = [line[:glued].rstrip(), line[glued:]]
             starts[at : at + 1] = [start, start + glued]
             at += 1

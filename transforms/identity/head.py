@@ -209,7 +209,7 @@ def _headline(lines: Sequence[str], plain: Sequence[int]) -> int | None:
 
 def glued_title(line: str) -> int:
     """Offset in ``line`` behind a title that page fields or the text follow in the same line; 0 where none stands there."""
-    if " " not in line or "整改" not in line[:120]:
+    if "整改" not in line[:120]:
         return 0
     found = _GLUED.match(line)
     if not found:

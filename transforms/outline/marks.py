@@ -76,34 +76,69 @@ def han_numeral(value: int) -> str:
 
 @cache
 def _line_mark(opening: str = r"\n[ •·▪■◆●▲★◎※*#>-]{0,8}") -> re.Pattern[str]:
-    """A mark behind ``opening``, the start of a line; every alternative is one named group, so that ``lastgroup`` is the style."""
+    """A mark behind ``opening``, the start of a line; behind every alternative a group names its form, and ``at`` is its start."""
     numbered = "|".join(words("outline", "numbered"))
     statement = "|".join(words("outline", "statement"))
     response = "|".join(words("outline", "response"))
     labels = (*words("outline", "numbered"), *words("outline", "statement"), *words("outline", "response"))
     firsts = "".join(sorted({label[0] for label in labels}))
-    # most lines open with none of the first characters: without the lookahead all fifteen alternatives are tried at each
+    # most lines open with none of the first characters: without the lookahead all alternatives are tried at each; those that begin with a
+    # class of characters or with a word are passed over at once where that does not fit, which a group at their start would prevent
     return re.compile(
-        rf"""{opening}(?=[{HAN}\d(〔[【㈠-㈩⒈-⒛⑴-⒇①-⑳第关针{firsts}])(?:
-        (?P<han_comma>[{HAN}]{{1,3}}\ {{0,3}}[、.])
-        |(?P<han_paren>[(〔[【]\ ?[{HAN}]{{1,3}}\ ?[)〕\]】][、.,:]?|[{HAN}]{{1,3}}\)|[㈠-㈩])
-        |(?P<arabic_comma>\d{{1,3}}\ {{0,3}}、)
-        |(?P<decimal>\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,2}})?(?:[、.:]|\ {{1,9}}|(?=关于|针对|问题|整改))(?![\d%]))
-        |(?P<arabic_dot>\d{{1,3}}\ {{0,3}}\.(?:(?![\d.])|(?=(?:19|20)\d\d年|\d{{1,2}}月))|[⒈-⒛])
-        |(?P<arabic_paren>\(\ ?\d{{1,3}}\ ?\)[、.,:]?|[⑴-⒇])
-        |(?P<arabic_close>\d{{1,3}}\ ?\)[、.,:]?)
-        |(?P<arabic_dash>\d{{1,2}}-\d{{1,2}}(?:[、.:]|\ {{1,9}})(?!\d))
-        |(?P<circled>[①-⑳])
-        |(?P<part>第[{HAN}]{{1,2}}部分[、:,.]?)
-        |(?P<di>第[{HAN}]{{1,2}}[、,:])
-        |(?P<labelled>[【[(]?(?:{numbered})\ ?(?:之[{HAN}]{{1,3}}[】\])]?[:、.]
-            |\(\ ?(?:\d{{1,3}}|[{HAN}]{{1,3}})\ ?\)[】\]]?\ ?[:、.,]?|(?:\d{{1,3}}(?:-\d{{1,2}})?|[{HAN}]{{1,3}})(?:[】\])][:、.]?|\ ?[:、.]|\ {{1,9}})(?!\d)))
-        |(?P<response>[【[(〔](?:{response})[】\])〕]:?|(?:{response})(?::|\ {{0,9}}(?=\n)))
-        |(?P<statement>[【[](?:{statement})[】\]]:?|(?:{statement}):)
-        |(?P<heading>(?:关于|针对)(?![^。;:“"\n]{{0,20}}(?:反馈|指出)的?[^。;:“"\n]{{0,8}}\d)[^。;:\n]{{2,80}}?(?:(?:问题|方面)(?:的?整改(?:落实|进展)?(?:情况)?)?(?=[。:]|\ {{0,9}}(?:\n|$))))
+        rf"""{opening}(?=[{HAN}\d(〔[【㈠-㈩⒈-⒛⑴-⒇①-⑳第关针{firsts}])(?P<at>)(?:
+        [{HAN}][{HAN}]{{0,2}}\ {{0,3}}[、.](?P<han_comma>)
+        |[(〔[【]\ ?[{HAN}]{{1,3}}\ ?[)〕\]】][、.,:]?(?P<han_paren>)|[{HAN}][{HAN}]{{0,2}}\)(?P<han_close>)|[㈠-㈩](?P<han_single>)
+        |\d\d{{0,2}}\ {{0,3}}、(?P<arabic_comma>)
+        |\d\d?\.\d{{1,2}}(?:\.\d{{1,2}})?(?:[、.:]|\ {{1,9}}|(?=关于|针对|问题|整改))(?![\d%])(?P<decimal>)
+        |\d\d{{0,2}}\ {{0,3}}\.(?:(?![\d.])|(?=(?:19|20)\d\d年|\d{{1,2}}月))(?P<arabic_dot>)|[⒈-⒛](?P<arabic_single>)
+        |\(\ ?\d{{1,3}}\ ?\)[、.,:]?(?P<arabic_paren>)|[⑴-⒇](?P<paren_single>)
+        |\d\d{{0,2}}\ ?\)[、.,:]?(?P<arabic_close>)
+        |\d\d?-\d{{1,2}}(?:[、.:]|\ {{1,9}})(?!\d)(?P<arabic_dash>)
+        |[①-⑳](?P<circled>)
+        |第[{HAN}]{{1,2}}部分[、:,.]?(?P<part>)
+        |第[{HAN}]{{1,2}}[、,:](?P<di>)
+        |[【[(]?(?:{numbered})\ ?(?:之[{HAN}]{{1,3}}[】\])]?[:、.]
+            |\(\ ?(?:\d{{1,3}}|[{HAN}]{{1,3}})\ ?\)[】\]]?\ ?[:、.,]?|(?:\d{{1,3}}(?:-\d{{1,2}})?|[{HAN}]{{1,3}})(?:[】\])][:、.]?|\ ?[:、.]|\ {{1,9}})(?!\d))(?P<labelled>)
+        |[【[(〔](?:{response})[】\])〕]:?(?P<bracketed>)|(?:{response})(?::|\ {{0,9}}(?=\n))(?P<response>)
+        |[【[](?:{statement})[】\]]:?(?P<stated>)|(?:{statement}):(?P<statement>)
+        |(?:关于|针对)(?![^。;:“"\n]{{0,20}}(?:反馈|指出)的?[^。;:“"\n]{{0,8}}\d)[^。;:\n]{{2,80}}?(?:(?:问题|方面)(?:的?整改(?:落实|进展)?(?:情况)?)?(?=[。:]|\ {{0,9}}(?:\n|$)))(?P<heading>)
         )""",
         re.VERBOSE,
     )
+
+
+# A style that is printed in several forms.
+_STYLES = {
+    "han_close": "han_paren",
+    "han_single": "han_paren",
+    "arabic_single": "arabic_dot",
+    "paren_single": "arabic_paren",
+    "bracketed": "response",
+    "stated": "statement",
+}
+
+
+def _style(match: re.Match[str]) -> str:
+    """The style of the mark that ``_line_mark`` found."""
+    form = match.lastgroup or ""
+    return _STYLES.get(form, form)
+
+
+@cache
+def _before_colon() -> str:
+    """The characters of which one stands before the colon of every response label."""
+    return "".join({word[-1] for word in words("outline", "response")}) + "】])"
+
+
+def _may_respond(matching: str, start: int, end: int) -> bool:
+    """A colon stands where a response label may end: most notices have few colons, and many have no response label inside a line."""
+    before, find = _before_colon(), matching.find
+    at = find(":", start + 1, end)
+    while at >= 0:
+        if matching[at - 1] in before:
+            return True
+        at = find(":", at + 1, end)
+    return False
 
 
 @cache
@@ -127,9 +162,8 @@ def line_marks(matching: str, start: int, end: int) -> list[Mark]:
         text, shift = "\n" + matching[start:end], start - 1
     stop = start  # behind the nearest full stop: a first mark may follow there
     for match in _line_mark().finditer(text, start - 1 - shift, end - shift):
-        style = match.lastgroup or ""
-        at, behind = match.span(style)
-        mark = _mark(matching, at + shift, behind + shift, style)
+        style = _style(match)
+        mark = _mark(matching, match.start("at") + shift, match.end() + shift, style)
         if mark is None:
             continue
         found.append(mark)
@@ -155,7 +189,7 @@ def _follower(matching: str, mark: Mark, at: int, end: int) -> Mark | None:
     match = _line_mark("").match(matching, at, end) if at < end and matching[at] in _FIRSTS else None
     if match is None:
         return None
-    found = _mark(matching, at, match.end(), match.lastgroup or "")
+    found = _mark(matching, at, match.end(), _style(match))
     if found is None or found.family == mark.family or (found.ordinal != 1 and (mark.family != "han_paren" or found.family != "arabic")):
         return None
     found.is_inline = True
@@ -219,6 +253,8 @@ def _key(style: str, printed: str, value: int) -> str:
 
 def _with_inline_responses(found: list[Mark], matching: str, start: int, end: int) -> list[Mark]:
     """``found`` with the response labels inside a line, such as 1.学习不够。整改情况：…; they must follow the end of a sentence."""
+    if not _may_respond(matching, start, end):
+        return found
     inline = []
     for match in _inline_response().finditer(matching, start, end):
         at, behind = match.span()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 import msgspec
@@ -11,6 +10,8 @@ from transforms.lexicons.load import words
 from transforms.outline.marks import RANKS, Mark, han_numeral
 
 _SECTION_STYLES = frozenset(("han_comma", "part", "di"))
+_LONGEST_NEXT = 40  # characters of a heading of the next steps
+_TELLS = frozenset(("response", "yishi"))
 _ENDS_WITH_LINE = frozenset(("yishi", "circled", "arabic_paren", "arabic"))
 
 
@@ -25,17 +26,16 @@ class Part(msgspec.Struct, gc=False):
     family: str
     words_start: int
     words_end: int
+    body_end: int  # as long as nothing stands below: where it ends if nothing will
     parent: Part | None
     depth: int
     is_told: bool  # it stands inside a response or a step
     is_irregular: bool = False
     first_below: Mark | None = None
-    count_below: int = 0
     is_answered: bool = False  # a response stands straight below it
     holds_answer: bool = False  # … or anywhere below it
     holds_answered: bool = False  # what stands straight below it begins with a response
     holds_steps: bool = False
-    body_end: int = 0  # while the part is open: where the last part straight below it ended
     path: str = ""
     level: str = "other"
     section: str = "other"
@@ -54,90 +54,122 @@ def build(marks: list[Mark], matching: str, end: int) -> list[Part]:
     """
     parts: list[Part] = []
     stack: list[Part] = []
-    next_words, labels = words("outline", "next"), _statement_labels()
-    bounds = [*(mark.start for mark in marks[1:]), end]
-    for mark, stop in zip(marks, bounds, strict=False):
-        start, last = _words(mark, matching, stop, labels)
-        family, is_stray = mark.family, False
-        if family == "response":
-            kept = _open_to_response(stack)
-        elif family == "yishi":
-            kept = _open_to(family, stack)
-            if kept < 0:
-                kept = len(stack)
-        elif family in ("arabic", "han_paren") and stack and _is_stray_section(mark, stack, matching[start:last], next_words):
-            kept, family, is_stray = 0, "han_comma", True
-            mark.key = han_numeral(mark.ordinal or 1)
+    if not marks:
+        return parts
+    stops = [*[mark.start for mark in marks[1:]], end]
+    for mark, stop, (words_start, words_end, body_end) in zip(marks, stops, _stretches(marks, stops, matching), strict=True):
+        family, ordinal = mark.family, mark.ordinal
+        before = stack[-1] if stack else None
+        is_told = is_irregular = is_first = False
+        if before is None:
+            parent = None
+        elif before.family == family and ordinal and before.mark.ordinal == ordinal - 1 and before.mark.style == mark.style:
+            # it counts on from the innermost part, with which all that stands above agreed
+            stack.pop()
+            parent, is_told, is_irregular = before.parent, before.is_told, before.is_irregular
         else:
-            kept = _open_to_numbered(mark, stack)
-        while len(stack) > kept:
-            _close(stack.pop(), matching, mark.start)
-        if stack:
-            parent = stack[-1]
-            above = parent.family
-            part = Part(mark, family, start, last, parent, kept + 1, parent.is_told or above == "response" or above == "yishi")
+            if family in ("arabic", "han_paren") and _is_stray(mark, stack) and _heads_next_steps(matching[words_start:words_end]):
+                # 3、 or (三) is printed for 三、 (seen in real notices)
+                kept, family, is_irregular = 0, "han_comma", True
+                mark.key = han_numeral(ordinal or 1)
+                body_end = _trimmed(matching, words_end, stop)
+            else:
+                kept = _open_before(mark, stack)
+            parent = _close(stack, kept, matching, mark.start)
+            if parent is not None:
+                is_told, is_first = parent.is_told or parent.family in _TELLS, True
+        if mark.is_inline and parent is not None and parent.family == "table" and family in _ENDS_WITH_LINE:
+            cell_end = matching.find(" |", words_end, stop)
+            body_end = _trimmed(matching, words_end, cell_end if cell_end >= 0 else stop)
+        part = Part(mark, family, words_start, words_end, body_end, parent, len(stack) + 1, is_told, is_irregular)
+        if is_first and parent is not None:
             _hang(part, parent)
-        else:
-            part = Part(mark, family, start, last, None, 1, False, is_stray)
         stack.append(part)
         parts.append(part)
-    while stack:
-        _close(stack.pop(), matching, end)
+    _close(stack, 0, matching, end)
     return parts
 
 
-# Behind a mark: blanks, a line break where the mark stands alone, then the heading without what trails it.
-_HEADING = re.compile(r"[ ,:、*]*(?:\n[ \n]*)?([^。\n]*[^。\n *;:,]|)")
-_STEP = re.compile(r"[ ,:、*]*([^。;\n]*[^。;\n *:,]|)")
-_CIRCLED = re.compile(r"[ ,:、*]*(?:\n[ \n]*)?([^。;\n]*[^。;\n *:,]|)")
-_HEADINGS = {"yishi": _STEP, "circled": _CIRCLED}
-_BETWEEN = frozenset(" ,:、*\n")
-_BEHIND_LABEL = re.compile(r"([^。\n]*[^。\n *;:,]|)")
+_STEPS = frozenset(("yishi", "circled"))  # their headings end before a semicolon
+_BETWEEN = " ,:、*"  # may stand between a mark and its words, with a line break where the mark stands alone
+_BEHIND = " *;:,"  # trails a heading and is no part of it
 
 
 @cache
-def _statement_labels() -> tuple[frozenset[str], frozenset[str]]:
-    """Labels that may stand between a mark and the problem, and the characters with which they begin."""
-    labels = words("outline", "statement")
-    return frozenset(labels), frozenset(label[0] for label in labels)
+def _statement_labels() -> frozenset[str]:
+    """Labels that may stand between a mark and the problem: (一)反馈问题:…"""
+    return frozenset(words("outline", "statement"))
 
 
-def _words(mark: Mark, matching: str, stop: int, labels: tuple[frozenset[str], frozenset[str]]) -> tuple[int, int]:
-    """The heading of ``mark``: the words from it to the end of the first sentence, of the line, or to the next mark at ``stop``."""
-    end, family = mark.end, mark.family
+@cache
+def _unlike() -> str:
+    """Characters behind a mark that may be none of its heading: what stands between, and the first of a label."""
+    return _BETWEEN + "\n" + "".join({label[0] for label in _statement_labels()})
+
+
+def _stretches(marks: list[Mark], stops: list[int], matching: str) -> list[tuple[int, int, int]]:
+    """Start and end of the heading of each mark, and where its body ends if nothing stands below it.
+
+    A heading is the words from the mark to the end of the first sentence, of the line, or to the next mark, which is the mark's stop.
+    A body ends before that, but the one of a step inside a paragraph ends with the paragraph.
+    """
+    found: list[tuple[int, int, int]] = []
+    unlike = _unlike()
+    for mark, stop in zip(marks, stops, strict=True):
+        start, family = mark.end, mark.family
+        if start >= stop or mark.words_end or matching[start] in unlike:
+            found.append(_stretch(mark, matching, stop))
+            continue
+        body = matching[start:stop].rstrip(" \n")
+        line = body
+        if "\n" in body:
+            line = body.partition("\n")[0]
+            if mark.is_inline and family in _ENDS_WITH_LINE:
+                body = line.rstrip(" ")
+        heading = line.partition("。")[0]
+        if family in _STEPS and ";" in heading:
+            heading = heading.partition(";")[0]
+        found.append((start, start + len(heading.rstrip(_BEHIND)), start + len(body)))
+    return found
+
+
+def _stretch(mark: Mark, matching: str, stop: int) -> tuple[int, int, int]:
+    """The same for one mark whose heading may not open right behind it."""
+    start, last = _words(mark, matching, stop)
+    end = stop
+    if mark.family == "table":
+        end = mark.body_end
+    elif mark.is_inline and mark.family in _ENDS_WITH_LINE:
+        line_end = matching.find("\n", last, stop)
+        end = line_end if line_end >= 0 else stop
+    return start, last, _trimmed(matching, last, end)
+
+
+def _words(mark: Mark, matching: str, stop: int) -> tuple[int, int]:
+    start, family = mark.end, mark.family
     if mark.words_end:
-        return end, min(mark.words_end, stop)
-    if end < stop and matching[end] not in _BETWEEN:
-        start, last = end, _sentence_end(matching, end, stop, family in _HEADINGS)
-    else:
-        heading = _HEADINGS.get(family, _HEADING).match(matching, end, stop)
-        if heading is None:
-            return end, end
-        start, last = heading.span(1)
-        if start >= stop:
-            return end, end
-    if matching[start] in labels[1] and family != "response" and family != "statement":
-        colon = matching.find(":", start, start + 8)
-        if 0 < colon < stop and matching[start:colon] in labels[0]:  # (一)反馈问题:…
-            heading = _BEHIND_LABEL.match(matching, colon + 1, stop)
-            return heading.span() if heading else (end, end)
-    return start, last
+        return start, max(mark.label_end, min(mark.words_end, stop))
+    rest = matching[start:stop].lstrip(_BETWEEN)
+    if family != "yishi" and rest.startswith("\n"):
+        rest = rest.lstrip(" \n")
+    if not rest:
+        return start, start
+    start, is_step = stop - len(rest), family in _STEPS
+    if family != "response" and family != "statement":
+        label, colon, _ = rest[:8].partition(":")
+        if colon and label in _statement_labels():
+            start, rest, is_step = start + len(label) + 1, rest[len(label) + 1 :], False
+    heading = rest.partition("\n")[0].partition("。")[0]
+    if is_step:
+        heading = heading.partition(";")[0]
+    return start, start + len(heading.rstrip(_BEHIND))
 
 
-def _sentence_end(matching: str, start: int, stop: int, is_step: bool) -> int:
-    """Where the heading that opens at ``start`` ends, as the patterns above have it: most begin right behind their mark."""
-    find = matching.find
-    last = find("。", start, stop)
-    if last < 0:
-        last = stop
-    line = find("\n", start, last)
-    if line >= 0:
-        last = line
-    if is_step and (part := find(";", start, last)) >= 0:
-        last = part
-    while last > start and matching[last - 1] in " *;:,":
-        last -= 1
-    return last
+def _trimmed(matching: str, start: int, end: int) -> int:
+    """``end`` of what begins at ``start``, without the blanks before it."""
+    while end > start and matching[end - 1] in " \n":
+        end -= 1
+    return end if end > start else start
 
 
 def _hang(part: Part, parent: Part) -> None:
@@ -147,7 +179,6 @@ def _hang(part: Part, parent: Part) -> None:
         parent.first_below = part.mark
     elif family == "arabic" and first.family == family and first.style != part.mark.style:
         part.is_irregular = True
-    parent.count_below += 1
     if family == "yishi":
         parent.holds_steps = True
     elif family == "response":
@@ -160,28 +191,33 @@ def _hang(part: Part, parent: Part) -> None:
             above = above.parent
 
 
-def _close(part: Part, matching: str, stop: int) -> None:
-    """Set where ``part`` ends, at the latest at ``stop``; the last step inside a paragraph ends with that."""
-    parent = part.parent
-    if part.mark.is_inline and part.first_below is None and part.family in _ENDS_WITH_LINE:
-        line = matching.find(" |" if parent is not None and parent.family == "table" else "\n", part.words_end, stop)
-        stop = line if line >= 0 else stop
-    elif part.family == "table":
-        stop = part.mark.body_end
-    if stop < part.body_end:
-        stop = part.body_end
-    least = part.words_end
-    while stop > least and matching[stop - 1] in " \n":
-        stop -= 1
-    if stop < least:
-        stop = least
-    part.body_end = stop
-    if parent is not None:
-        parent.body_end = stop
+def _close(stack: list[Part], kept: int, matching: str, stop: int) -> Part | None:
+    """End the open parts but the first ``kept`` before ``stop``, none before what stands below it; what is open then is returned."""
+    reached = 0
+    while len(stack) > kept:
+        part = stack.pop()
+        if part.first_below is not None:
+            end = stop if part.family != "table" else part.mark.body_end
+            part.body_end = _trimmed(matching, part.words_end, end if end > reached else reached)
+        reached = part.body_end
+    return stack[-1] if stack else None
+
+
+def _open_before(mark: Mark, stack: list[Part]) -> int:
+    """How many parts of ``stack`` stay open before ``mark``."""
+    family = mark.family
+    if family == "response":
+        return _open_to_response(stack)
+    if family == "yishi":
+        kept = _open_to(family, stack)
+        return kept if kept >= 0 else len(stack)
+    return _open_to_numbered(mark, stack)
 
 
 def _open_to(family: str, stack: list[Part]) -> int:
-    """How many parts of ``stack`` stay open before another part of ``family``, of which never two are open; -1 where none is."""
+    """How many parts of ``stack`` stay open before another part of ``family``, a response or step, of which never two are open; -1 where none is."""
+    if not stack or not (stack[-1].is_told or stack[-1].family in _TELLS):
+        return -1
     at = len(stack) - 1
     while at >= 0 and stack[at].family != family:
         at -= 1
@@ -199,7 +235,7 @@ def _open_to_response(stack: list[Part]) -> int:
     # a label behind a list of measures answers what the list stands under
     if kept > 1 and stack[kept - 1].family in ("arabic_paren", "arabic_close"):
         above = stack[kept - 2]
-        if above.count_below > 1 and not above.holds_answered:
+        if above.first_below is not stack[kept - 1].mark and not above.holds_answered:
             kept -= 1
     return kept
 
@@ -240,12 +276,14 @@ def _open_to_numbered(mark: Mark, stack: list[Part]) -> int:
     return kept
 
 
-def _is_stray_section(mark: Mark, stack: list[Part], heading: str, next_words: tuple[str, ...]) -> bool:
-    """The mark stands where 三、 is due and heads the next steps, though it is printed as 3、 or (三) (seen in real notices)."""
+def _heads_next_steps(heading: str) -> bool:
+    return len(heading) <= _LONGEST_NEXT and any(word in heading for word in words("outline", "next"))
+
+
+def _is_stray(mark: Mark, stack: list[Part]) -> bool:
+    """The number of ``mark`` is the next of the outermost numbering, and not of its own."""
     root, ordinal = stack[0], mark.ordinal
     if ordinal is None or ordinal < 2 or root.mark.ordinal != ordinal - 1 or root.family != "han_comma":
         return False
     inner = next((above for above in reversed(stack) if above.family == mark.family), None)
-    if inner is not None and inner.mark.ordinal == ordinal - 1 and inner.mark.style == mark.style:
-        return False
-    return len(heading) <= 40 and any(word in heading for word in next_words)
+    return inner is None or inner.mark.ordinal != ordinal - 1 or inner.mark.style != mark.style

@@ -25,6 +25,7 @@ def _line_cue(key: str) -> re.Pattern[str]:
 _CONTACT_REACH = 900  # characters from the first contact line to the end of the body
 _NEXT_HEADING = 60
 _SMALL = 6  # parts below a heading; results list more
+_MOST = 6  # parts below a heading of the organisation
 _MANY = 8  # parts without a frame that must be the problems
 
 
@@ -165,11 +166,18 @@ def _is_results(heading: str) -> bool:
 
 def _organises(root: Part, parts: list[Part], matching: str) -> bool:
     """What stands straight below ``root`` is of the organisation, and nothing stands below that."""
-    if root.count_below == 0:
+    first = root.first_below
+    if first is None:
         return False
-    below = [part for part in _below(root, parts) if part.depth == 2 and part.family not in ("yishi", "response")]
-    if not 0 < len(below) <= 6 or any(part.first_below is not None for part in below):
-        return False
+    below: list[Part] = []
+    for at in range(bisect_left(parts, first.start, key=_START), len(parts)):
+        part = parts[at]
+        if part.depth == 1:
+            break
+        if part.depth == 2 and part.family not in ("yishi", "response"):
+            if part.first_below is not None or len(below) == _MOST:
+                return False
+            below.append(part)
     return 2 * sum(cue("organisation").search(matching, part.words_start, part.words_end) is not None for part in below) > len(below)
 
 

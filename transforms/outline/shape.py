@@ -19,8 +19,11 @@ _ASPECT_MARKS = ("part", "han_comma", "di", "han_paren", "heading")
 _MEASURE_MARKS = ("circled", "arabic_close", "di")  # number what was done, unless their headings state problems
 
 
-def set_levels(roots: list[Part], parts: list[Part], matching: str, has_sections: bool) -> None:
-    """Set the level of every part; ``roots`` are the parts of the notice where ``has_sections``, else its outermost parts."""
+def set_levels(roots: list[Part], parts: list[Part], sections: list[str], matching: str, has_sections: bool) -> None:
+    """Set the level of every part; ``roots`` are the parts of the notice where ``has_sections``, else its outermost parts.
+
+    ``sections`` names the part of the notice in which each of ``parts`` stands.
+    """
     heads: list[Part] = []
     if has_sections:
         for root in roots:
@@ -33,27 +36,25 @@ def set_levels(roots: list[Part], parts: list[Part], matching: str, has_sections
     classed: list[Part] = []
     rows: list[Part] = []
     told: list[Part] = []
-    for part in parts:
+    steps: list[Part] = []
+    for part, section in zip(parts, sections, strict=True):
         if has_sections and part.level != "other":
             continue  # a part of the notice
-        family, is_result = part.family, part.section == "results"
-        if family == "response":
+        if part.family == "yishi":
+            (rows if section == "results" else steps).append(part)
+        elif part.family == "response":
             part.level = "response"
-        elif family == "yishi":
-            part.level = "step"
-            if is_result:
-                rows.append(part)
-        elif is_result:
+        elif section == "results":
             (told if part.is_told else classed).append(part)
-    families = _families(classed)
-    item = _item_family(classed, rows, families, matching)
+    _set(steps, "step")
+    by_family = _by_family(classed)
+    families = list(by_family)
+    item = _item_family(classed, rows, by_family, matching)
+    is_row_item = item == "yishi" or (item is None and roots_are_aspects and not classed)
+    _set(rows, "item" if is_row_item else "step")
     if item is None:
-        if roots_are_aspects and not classed:
-            _set(rows, "item")
         return
     above = families[: families.index(item)] if item in families else families
-    if item == "yishi":
-        _set(rows, "item")
     level_of = dict.fromkeys(families, "step")
     level_of |= dict.fromkeys(above, "group")
     if above and above[0] in _ASPECT_MARKS and not roots_are_aspects:
@@ -98,20 +99,24 @@ def _stands_in_item(part: Part) -> bool:
     return False
 
 
-def _families(classed: list[Part]) -> list[str]:
-    """Families of ``classed`` from the outermost to the innermost, by the mean depth at which they stand."""
-    depths: dict[str, list[int]] = {}
+def _by_family(classed: list[Part]) -> dict[str, list[Part]]:
+    """``classed`` by their families from the outermost to the innermost, by the mean depth at which they stand."""
+    found: dict[str, list[Part]] = {}
     for part in classed:
         family = part.family
-        if family in depths:
-            depths[family].append(part.depth)
+        if family in found:
+            found[family].append(part)
         else:
-            depths[family] = [part.depth]
-    return sorted(depths, key=lambda family: sum(depths[family]) / len(depths[family]))
+            found[family] = [part]
+    if len(found) < 2:
+        return found
+    depths = {family: sum([part.depth for part in parts]) / len(parts) for family, parts in found.items()}
+    return {family: found[family] for family in sorted(depths, key=depths.__getitem__)}
 
 
-def _item_family(classed: list[Part], rows: list[Part], families: list[str], matching: str) -> str | None:
+def _item_family(classed: list[Part], rows: list[Part], by_family: dict[str, list[Part]], matching: str) -> str | None:
     """The family of marks that number the single problems; ``rows`` are the steps 一是."""
+    families = list(by_family)
     owners = Counter([part.family for part in classed if part.is_answered])
     if owners:
         return max(owners, key=lambda family: (owners[family], families.index(family)))
@@ -120,7 +125,6 @@ def _item_family(classed: list[Part], rows: list[Part], families: list[str], mat
             return family
     if not families:
         return "yishi" if rows else None
-    by_family = {family: [part for part in classed if part.family == family] for family in families}
     for index in range(len(families) - 1, -1, -1):
         if _state_problems(by_family[families[index]], index == 0 and len(families) > 1, matching):
             return families[index]
@@ -152,7 +156,7 @@ def _by_bodies(families: list[str], by_family: dict[str, list[Part]], rows: list
     deepest = families[-1]
     if rows:
         owners = [part for part in by_family[deepest] if part.holds_steps]
-        lines = sum(not row.mark.is_inline for row in rows)
+        lines = [row.mark.is_inline for row in rows].count(False)
         bare = sum(_is_bare(part, matching) for part in owners)
         if len(families) == 1 and _are_aspects(by_family[deepest], matching):
             return "yishi"

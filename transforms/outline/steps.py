@@ -66,7 +66,7 @@ def _opens(matching: str, at: int, mark: Mark | None) -> bool:
 
 def _steps(matching: str, at: int, stop: int, row: _Row) -> list[Mark]:
     """The steps of the row that opens at ``at``; a single step counts only at the start of a line."""
-    style = row.style
+    style, family = row.style, row.family
     is_dotted = style == "arabic_dot"
     if is_dotted and matching[at + 2 : at + 3].isdigit():
         return []
@@ -79,16 +79,19 @@ def _steps(matching: str, at: int, stop: int, row: _Row) -> list[Mark]:
         if at < 0:
             break
         places.append(at)
-    is_at_line_start = _is_at_line_start(matching, places[-1])
-    if len(places) == 1 and not (row.family == "yishi" and is_at_line_start):
+    is_inline = not _is_at_line_start(matching, places[-1])
+    if len(places) == 1 and (is_inline or family != "yishi"):
         return []
     # 1.标题。一是… with 二是… in a paragraph of its own is a row of paragraphs
     return [
-        Mark(place, place + len(sign), style, row.family, ordinal, key, place + len(sign), not is_at_line_start)
+        Mark(place, end := place + len(sign), style, family, ordinal, key, end, is_inline)
         for ordinal, (place, (sign, key)) in enumerate(zip(places, row.signs, strict=False), 1)
     ]
 
 
 def _is_at_line_start(matching: str, at: int) -> bool:
+    before = matching[at - 1] if at else "\n"
+    if not before.isspace() or before == "\n":
+        return before == "\n"
     line = matching.rfind("\n", max(0, at - 9), at)
     return matching[line + 1 : at].strip() == "" if line >= 0 or at < 9 else False

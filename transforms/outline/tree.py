@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -56,7 +56,7 @@ def outline(source: Source, layout: Layout) -> Outline:
     start, end = layout.body.start_char, layout.body.end_char
     contact = contact_start(matching, start, end)
     marks = line_marks(matching, start, contact)
-    if " | " in matching:
+    if "|" in matching and " | " in matching:
         marks = table_marks(matching, start, contact, marks)
     steps = step_marks(matching, marks, start, contact)
     if steps:
@@ -66,13 +66,16 @@ def outline(source: Source, layout: Layout) -> Outline:
     candidates = section_roots(roots)
     has_sections = bool(candidates) and assign(candidates, parts, matching)
     sections = _sections(parts, candidates if has_sections else [], matching, (start, contact, end))
-    set_levels(candidates if has_sections else roots, parts, matching, has_sections)
     section_starts, section_names = zip(*sections, strict=True)
-    return _tree(source, parts, section_starts, section_names)
+    starts = [part.mark.start for part in parts]
+    names = _names(starts, section_starts, section_names)
+    set_levels(candidates if has_sections else roots, parts, names, matching, has_sections)
+    nodes, places, children = _nodes(source, parts, starts, names)
+    return Outline(nodes, starts, places, section_starts, section_names, children)
 
 
 def _sections(parts: list[Part], heads: list[Part], matching: str, bounds: tuple[int, int, int]) -> list[tuple[int, str]]:
-    """Rising starts of the parts of the notice with their names; every node learns the part it stands in."""
+    """Rising starts of the parts of the notice with their names."""
     start, contact, end = bounds
     sections = [(start, "lead")]
     sections += [(head.mark.start, head.section) for head in heads]
@@ -89,14 +92,15 @@ def _sections(parts: list[Part], heads: list[Part], matching: str, bounds: tuple
     if contact < end:
         sections.append((contact, "contact"))
     sections.append((end, "other"))
-    at, (name, following) = 0, (sections[0][1], sections[1][0])
-    for part in parts:
-        while part.mark.start >= following:
-            at += 1
-            name = sections[at][1]
-            following = sections[at + 1][0] if at + 1 < len(sections) else end + 1
-        part.section = name
     return sections
+
+
+def _names(starts: list[int], section_starts: Sequence[int], section_names: Sequence[str]) -> list[str]:
+    """The name of the part of the notice in which each of ``starts`` lies."""
+    names: list[str] = []
+    for name, following in zip(section_names, section_starts[1:], strict=False):
+        names += [name] * (bisect_left(starts, following) - len(names))
+    return names + [section_names[-1]] * (len(starts) - len(names))
 
 
 def _cut(parts: list[Part], matching: str, at: int) -> None:
@@ -114,49 +118,46 @@ def _cut(parts: list[Part], matching: str, at: int) -> None:
             part.body_end = max(stop, part.words_end)
 
 
-def _tree(source: Source, parts: list[Part], section_starts: tuple[int, ...], section_names: tuple[str, ...]) -> Outline:
-    """The outline whose parts are all known."""
+def _nodes(
+    source: Source, parts: list[Part], starts: list[int], names: list[str]
+) -> tuple[tuple[Node, ...], dict[str, int], dict[str, list[Node]]]:
+    """The nodes of ``parts``, of which all is known but their paths; where in them each path stands; and those straight below each path."""
     folded = source.text.folded
     places: dict[str, int] = {}
     times: dict[str, int] = {}
-    ends, above, labels, headings, body_ends = [], [], [], [], []
+    above: list[str | None] = []
     for at, part in enumerate(parts):
-        mark, parent, last = part.mark, part.parent, part.words_end
+        parent = part.parent
         if parent is None:
-            outer, path = None, mark.key
+            outer, path = None, part.mark.key
         else:
             outer = parent.path
-            path = f"{outer}/{mark.key}"
+            path = f"{outer}/{part.mark.key}"
         if path in places:
             times[path] = times.get(path, 1) + 1
             path = f"{path}#{times[path]}"
         places[path] = at
-        part.path = path
+        if part.first_below is not None:
+            part.path = path
         above.append(outer)
-        start, label_end = mark.start, mark.label_end
-        labels.append(folded[start:label_end])
-        headings.append(folded[part.words_start : last])
-        end = max(last, label_end, start + 1)
-        ends.append(end)
-        body_ends.append(part.body_end if part.body_end > end else end)
     marks = [part.mark for part in parts]
-    starts, styles = [mark.start for mark in marks], [mark.style for mark in marks]
+    styles = [mark.style for mark in marks]
     nodes = tuple(
         map(
             Node,
-            *source.columns(starts, ends, ["node." + style for style in styles]),
+            *source.columns(starts, [part.words_end for part in parts], map("node.".__add__, styles)),
             places,
             above,
             [part.depth for part in parts],
             [part.level for part in parts],
-            [part.section for part in parts],
+            names,
             styles,
             [mark.ordinal for mark in marks],
-            labels,
-            headings,
+            [folded[mark.start : mark.label_end] for mark in marks],
+            [folded[part.words_start : part.words_end] for part in parts],
             [part.is_irregular for part in parts],
             starts,
-            body_ends,
+            [part.body_end for part in parts],
         )
     )
     children: dict[str, list[Node]] = {}
@@ -165,4 +166,4 @@ def _tree(source: Source, parts: list[Part], section_starts: tuple[int, ...], se
             children[outer].append(node)
         elif outer is not None:
             children[outer] = [node]
-    return Outline(nodes, starts, places, section_starts, section_names, children)
+    return nodes, places, children

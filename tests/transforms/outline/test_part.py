@@ -1,23 +1,47 @@
-"""Where a heading ends is told without a pattern for most marks, and as the patterns tell it."""
+"""Where the heading and the body of a mark end is told without patterns, and as patterns tell it."""
 
 from __future__ import annotations
+
+import re
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.outline.marks import Mark
-from transforms.outline.part import _HEADING, _HEADINGS, _statement_labels, _words
+from transforms.outline.part import _statement_labels, _stretch, _stretches
+
+# Behind a mark: blanks, a line break where the mark stands alone, then the heading without what trails it.
+_HEADING = re.compile(r"[ ,:、*]*(?:\n[ \n]*)?([^。\n]*[^。\n *;:,]|)")
+_STEP = re.compile(r"[ ,:、*]*([^。;\n]*[^。;\n *:,]|)")
+_CIRCLED = re.compile(r"[ ,:、*]*(?:\n[ \n]*)?([^。;\n]*[^。;\n *:,]|)")
+_HEADINGS = {"yishi": _STEP, "circled": _CIRCLED}
+_BEHIND_LABEL = re.compile(r"([^。\n]*[^。\n *;:,]|)")
+
+
+def _by_patterns(text: str, family: str, stop: int) -> tuple[int, int]:
+    found = _HEADINGS.get(family, _HEADING).match(text, 0, stop)
+    if found is None or found.start(1) >= stop:
+        return 0, 0
+    colon = text.find(":", found.start(1), found.start(1) + 8)
+    if family != "response" and 0 < colon < stop and text[found.start(1) : colon] in _statement_labels():
+        found = _BEHIND_LABEL.match(text, colon + 1, stop)
+        assert found is not None
+    return found.span(1)
 
 
 @given(
-    st.text(st.sampled_from("整改反馈问题。\n;:,、* x"), max_size=30),
-    st.sampled_from(["han_paren", "arabic", "yishi", "circled"]),
-    st.integers(0, 30),
+    st.lists(st.sampled_from(["反馈问题", "整改", *"问题。\n;:,、* x"]), max_size=20).map("".join),
+    st.sampled_from(["han_paren", "arabic", "yishi", "circled", "response"]),
+    st.booleans(),
+    st.integers(1, 30),
 )
-def test_words_are_those_of_the_pattern(text: str, family: str, stop: int) -> None:
+def test_stretches_are_those_of_the_patterns(text: str, family: str, is_inline: bool, stop: int) -> None:
+    text += "甲"
     stop = min(stop, len(text))
-    mark = Mark(0, 0, family, family, 1, "1", 0)
-    found = _HEADINGS.get(family, _HEADING).match(text, 0, stop)
-    expected = (0, 0) if found is None or found.start(1) >= stop else found.span(1)
-    labels: tuple[frozenset[str], frozenset[str]] = (_statement_labels()[0], frozenset())  # labels before a problem are read elsewhere
-    assert _words(mark, text, stop, labels) == expected
+    mark = Mark(0, 0, family, family, 1, "1", 0, is_inline)
+    start, last = _by_patterns(text, family, stop)
+    end = text.find("\n", last, stop) if is_inline and family in ("yishi", "circled", "arabic") else stop
+    body = text[last : end if end >= 0 else stop]
+    expected = (start, last, last + len(body.rstrip(" \n")))
+    assert _stretches([mark], [stop], text) == [expected]
+    assert _stretch(mark, text, stop) == expected
