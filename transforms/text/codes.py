@@ -51,16 +51,18 @@ def members_of(text: str, classes: bytes, number: int) -> set[str]:
     return set(map(chr, np.unique(_codes(text)[np.frombuffer(classes, np.uint8) == number]).tolist()))
 
 
-def digit_runs(text: str) -> tuple[list[int], list[int]]:
-    """Starts and ends of the runs of ASCII digits in ``text``, in order.
+def digit_runs(text: str) -> tuple[list[int], list[int], str]:
+    """Starts and ends of the runs of ASCII digits in ``text``, in order, and the character before each, an x at the beginning.
 
     >>> digit_runs("第12条,3次")
-    ([1, 5], [3, 6])
+    ([1, 5], [3, 6], '第,')
     """
-    # a sign on both sides, so that every run has two edges
-    is_digit = _codes(f"x{text}x") - np.uint32(ord("0")) < np.uint32(10)
-    edges = np.flatnonzero(is_digit[1:] != is_digit[:-1]).tolist()
-    return edges[::2], edges[1::2]
+    # a sign on both sides, so that every run has two edges and a character before it
+    codes = _codes(f"x{text}x")
+    is_digit = codes - np.uint32(ord("0")) < np.uint32(10)
+    edges = np.flatnonzero(is_digit[1:] != is_digit[:-1])
+    starts = edges[::2]
+    return starts.tolist(), edges[1::2].tolist(), codes[starts].tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _codes(text: str) -> npt.NDArray[np.uint32]:

@@ -29,16 +29,19 @@ class Text(msgspec.Struct, frozen=True, gc=False):
     cuts: tuple[int, ...] = ()
     shifts: tuple[int, ...] = ()
     edit_counts: Mapping[str, int] = msgspec.field(default_factory=dict)
-    # made from ``folded``: its copy for patterns, and starts and ends of the runs of ASCII digits in it
+    # made from ``folded``: its copy for patterns, starts and ends of the runs of ASCII digits in it, and the character before each run
     matching: str = ""
     digits: tuple[Sequence[int], Sequence[int]] = ((), ())
+    before_digits: str = ""
 
     def __post_init__(self) -> None:
         matching = self.folded
         for printed, half in HALF_WIDTH.items():
             matching = matching.replace(printed, half)
         msgspec.structs.force_setattr(self, "matching", matching)
-        msgspec.structs.force_setattr(self, "digits", digit_runs(matching))
+        starts, ends, before = digit_runs(matching)
+        msgspec.structs.force_setattr(self, "digits", (starts, ends))
+        msgspec.structs.force_setattr(self, "before_digits", before)
 
     def raw_offset(self, offset: int) -> int:
         """Raw offset of the folded character at ``offset``."""

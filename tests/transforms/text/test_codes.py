@@ -15,8 +15,9 @@ _TEXT = st.text(st.one_of(st.sampled_from("0189年月第。(x"), st.characters()
 
 @given(_TEXT)
 def test_digit_runs_are_those_of_a_pattern(text: str) -> None:
-    starts, ends = digit_runs(text)
+    starts, ends, before = digit_runs(text)
     assert list(zip(starts, ends, strict=True)) == [found.span() for found in re.finditer("[0-9]+", text)]
+    assert list(before) == [text[start - 1] if start else "x" for start in starts]
 
 
 @given(_TEXT)
