@@ -8,7 +8,7 @@ from transforms.records.columns import Column, Table
 from transforms.records.shared import Earliest, Latest, Mention, NodePath
 
 
-class Citation(Mention, frozen=True, kw_only=True, gc=False):
+class Citation(Mention, frozen=True, gc=False):
     """A 《title》, a document number, or a title with its number."""
 
     TABLE: ClassVar[Table] = Table("citations", "引用文件", ("notice_id", "start_char", "document_number"))

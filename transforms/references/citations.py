@@ -9,18 +9,23 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from transforms.records.references import Citation
 from transforms.references.document_numbers import DocumentNumber, document_numbers
-from transforms.references.titles import is_joint, titles, verb_before, verb_behind
+from transforms.references.titles import titles, verbs_of
 from transforms.source import Closed, Source
 from transforms.text.text import Text
 
 if TYPE_CHECKING:
     from transforms.outline.tree import Outline
+
+_Part = TypeVar("_Part")
 
 _CLOSING = {"(": ")", "〔": "〕", "[": "]", "【": "】", "〈": "〉"}
 # what may stand between a title's closing mark and its number
@@ -34,13 +39,17 @@ _ISSUED = re.compile(
     r" ?\( ?(?P<year>(?:19|20)\d\d) ?(?:[.年/-] ?(?:(?P<month>1[0-2]|0?[1-9]) ?(?:[.月/-] ?(?:(?P<day>3[01]|[12]\d|0?[1-9]) ?日?)?)?)?)?"
     r"(?:修订|修正|版|印发|发布|试行|通过|年|本){0,3} ?\)"
 )
+# the columns of a number and of a date for citations without
+_NO_NUMBER = (None, None, None, None, None, None, False, False)
+_NO_DATE = (None, None)
 
 
 class _Draft(msgspec.Struct, gc=False):
-    """A citation in the making: a title (at ``title``, its marks included), a number, or both."""
+    """A citation in the making: a title (its words are at ``title``), a number, or both."""
 
     start: int
     end: int
+    rule: str
     title: tuple[int, int] | None = None
     number: DocumentNumber | None = None
     issued: re.Match[str] | None = None
@@ -48,29 +57,33 @@ class _Draft(msgspec.Struct, gc=False):
 
 def citations(source: Source, closed: Closed, outline: Outline | None = None) -> tuple[Citation, ...]:
     """The citations of a notice, in order; no two share a character. Those on words already claimed are left out."""
-    rows: list[Citation] = []
-    matching = source.text.matching
-    end, verb = 0, None
-    for draft in _drafts(source.text):
-        if not closed.is_free(draft.start, draft.end):
-            continue
-        if not (verb and is_joint(matching, end, draft.start)):
-            verb = verb_behind(matching, draft.start, draft.end) or verb_before(matching, end, draft.start)
-        end = draft.end
-        rows.append(_row(source, outline, draft, verb))
-    return tuple(rows)
+    text = source.text
+    drafts = _drafts(text)
+    if drafts and not closed.is_free(drafts[0].start, drafts[-1].end):
+        drafts = [draft for draft in drafts if closed.is_free(draft.start, draft.end)]
+    starts, ends = [draft.start for draft in drafts], [draft.end for draft in drafts]
+    return tuple(
+        map(
+            Citation,
+            *source.columns(starts, ends, [draft.rule for draft in drafts]),
+            map(outline.path_at, starts) if outline else repeat(None),
+            [text.folded[draft.title[0] : draft.title[1]].strip() if draft.title else None for draft in drafts],
+            *_columns([draft.number for draft in drafts], partial(_number_columns, text), _NO_NUMBER),
+            verbs_of(text.matching, starts, ends),
+            *_columns([draft.issued for draft in drafts], _issued, _NO_DATE),
+        )
+    )
 
 
 def _drafts(text: Text) -> list[_Draft]:
     """Titles and numbers in order, each number joined to the title it belongs to."""
-    matching = text.matching
+    matching, length = text.matching, len(text.matching)
     numbers = list(document_numbers(text)[0])[::-1]
     drafts: list[_Draft] = []
-    for title in titles(matching):
-        start, end = title
-        draft = _Draft(start, end, title)
+    for start, end, is_closed in titles(matching):
+        draft = _Draft(start, end, "title.plain" if is_closed else "title.unclosed", (start + 1, end - is_closed))
         # most titles are followed by words that no number, date or volume begins with
-        has_tail = matching[end : end + 1] in _BEGINS_TAIL
+        has_tail = end < length and matching[end] in _BEGINS_TAIL
         if has_tail and (volume := _VOLUME.match(matching, end)):
             draft.end = volume.end()
         while numbers and numbers[-1].end <= start:
@@ -79,7 +92,7 @@ def _drafts(text: Text) -> list[_Draft]:
             if between and between.end() == start:
                 draft.start, draft.number = number.start, number
             else:
-                drafts.append(_Draft(number.start, number.end, number=number))
+                drafts.append(_Draft(number.start, number.end, number.rule, number=number))
         while numbers and numbers[-1].start < draft.end:
             numbers.pop()  # printed inside the title, so a part of it
         opening = _BEFORE_NUMBER.match(matching, draft.end) if numbers and numbers[-1].start - draft.end <= 3 else None
@@ -90,48 +103,37 @@ def _drafts(text: Text) -> list[_Draft]:
                 draft.end += 1
         elif has_tail and (issued := _ISSUED.match(matching, draft.end)):
             draft.end, draft.issued = issued.end(), issued
+            draft.rule = "title.dated" if is_closed else draft.rule
+        if draft.number:
+            draft.rule = "title.numbered" if draft.number.canonical else "title.number_redacted"
         drafts.append(draft)
-    drafts.extend(_Draft(number.start, number.end, number=number) for number in reversed(numbers))
+    drafts.extend(_Draft(number.start, number.end, number.rule, number=number) for number in reversed(numbers))
     return drafts
 
 
-def _row(source: Source, outline: Outline | None, draft: _Draft, verb: str | None) -> Citation:
-    number, title, is_closed = draft.number, None, True
-    path = outline.path_at(draft.start) if outline else None
-    if draft.title:
-        start, end = draft.title
-        is_closed = source.text.folded[end - 1] == "》"
-        title = source.text.folded[start + 1 : end - is_closed].strip()
-        if is_closed and not number and not draft.issued:  # most
-            return Citation(*source.evidence(draft.start, draft.end, "title.plain"), path=path, title=title, verb=verb)
-    earliest, latest = _issued(draft.issued)
-    rule = number.rule if number else "title.dated" if draft.issued else "title.plain"
-    if draft.title and number:
-        rule = "title.numbered" if number.canonical else "title.number_redacted"
-    elif not is_closed:
-        rule = "title.unclosed"
-    return Citation(
-        *source.evidence(draft.start, draft.end, rule),
-        path=path,
-        title=title,
-        document_number=number.canonical if number else None,
-        agency=number.agency if number else None,
-        year=number.year if number else None,
-        serial=number.serial if number else None,
-        bracket_style=(number.bracket_style or None) if number else None,
-        number_raw=source.text.folded[number.start : number.end] if number else None,
-        is_elided=bool(number and number.is_elided),
-        has_form_error=bool(number and number.has_form_error),
-        verb=verb,
-        issued_earliest=earliest,
-        issued_latest=latest,
+def _columns(parts: Sequence[_Part | None], read: Callable[[_Part], Sequence[Any]], missing: Sequence[Any]) -> Iterable[Iterable[Any]]:
+    """The columns that ``read`` makes of each of ``parts``; ``missing`` are those of a citation without it."""
+    if not any(parts):
+        return map(repeat, missing)
+    return zip(*[read(part) if part else missing for part in parts], strict=True)
+
+
+def _number_columns(text: Text, number: DocumentNumber) -> tuple[str | int | None, ...]:
+    """``document_number`` to ``has_form_error``."""
+    return (
+        number.canonical,
+        number.agency,
+        number.year,
+        number.serial,
+        number.bracket_style or None,
+        text.folded[number.start : number.end],
+        number.is_elided,
+        number.has_form_error,
     )
 
 
-def _issued(match: re.Match[str] | None) -> tuple[datetime.date | None, datetime.date | None]:
+def _issued(match: re.Match[str]) -> tuple[datetime.date | None, datetime.date | None]:
     """First and last day that the date behind a title allows; none for a day that does not exist."""
-    if match is None:
-        return None, None
     year = int(match["year"])
     if not match["month"]:
         return datetime.date(year, 1, 1), datetime.date(year, 12, 31)

@@ -13,29 +13,33 @@ from collections.abc import Iterator
 from functools import cache
 
 import msgspec
-import regex
 
+from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import lexicon, words
 from transforms.references.last_word import LastWord
-from transforms.text.characters import HAN, offsets
+from transforms.text.characters import HAN
 from transforms.text.script import simplified
 from transforms.text.text import Text
 
 STANDARD_BRACKETS = "〔〕"
 _OPEN, _CLOSE = r"〔［\[【(﹝〖", r"〕］\]】)﹞〗"
 _OPENING = _OPEN.replace("\\", "")
-_BEFORE_YEAR = frozenset(_OPENING + " ")
+_BEFORE_YEAR = re.compile(f"[{_OPEN} ]")
 _CENTURIES = ("19", "20")
 _YEAR = r"(?P<year>(?:19|20)\d\d|20[\dX×*]{2})"
-_NUMBER = re.compile(rf"[{_OPEN}] ?{_YEAR} ?年? ?[{_CLOSE}] ?(?P<nth>第)? ?(?P<serial>\d{{1,5}}|[X×*]{{1,5}})(?![\d.%]) ?(?P<sign>[号號])?")
+_NUMBER = re.compile(
+    rf"[{_OPEN}] ?{_YEAR} ?年? ?(?P<closing>[{_CLOSE}]) ?(?P<nth>第)? ?(?P<serial>\d{{1,5}}|[X×*]{{1,5}})(?![\d.%]) ?(?P<sign>[号號])?"
+)
+_BEFORE_NTH = re.compile("[第 ]")
+_YEAR_AND_NTH = ("年第", "年第 ")
 # who wrote it and the year, from the bracket on; the serial and the bracket behind
 _BEFORE_WRITTEN = re.compile(rf"(?<=[〈(\[【〔])(?P<agency>[{HAN}]{{1,11}}[发函办字文])(?P<year>(?:19|20)\d\d)\Z")
 _BEHIND_WRITTEN = re.compile(r"年第 ?(?P<serial>\d{1,5})号(?=[〉)\]】〕])")
 _FURTHER = re.compile(
     rf" ?(?:、|和|及|与|以及) ?(?:(?P<open>[{_OPEN}]) ?{_YEAR} ?[{_CLOSE}] ?)?(?P<nth>第)? ?(?P<serial>\d{{1,5}}) ?(?P<sign>[号號])"
 )
-# searches backwards: so the characters before are tried once, and not from each of them on
-_RUN = regex.compile(rf"(?r)[{HAN}X×*]{{1,24}} ?$")
+# read backwards from the bracket: so the characters before are tried once, and not from each of them on
+_RUN = re.compile(rf"\n?( ?[{HAN}X×*]{{1,24}})")
 _LONGEST_RUN = 24
 # 2 to 12 characters (domain knowledge of the form; the longest codes in use have about ten)
 _SHORTEST_AGENCY, _LONGEST_AGENCY = 2, 12
@@ -83,9 +87,14 @@ def document_numbers(text: Text) -> tuple[tuple[DocumentNumber, ...], tuple[Refu
     found: list[DocumentNumber] = []
     refused: list[RefusedNumber] = []
     matching = text.matching
-    for year in [start for start in text.digits[0] if matching[start - 1] in _BEFORE_YEAR]:
+    starts, ends = text.digits
+    for before in _BEFORE_YEAR.finditer(text.before_digits):
+        run = before.start()
+        year = starts[run]
+        if ends[run] - year == 1 or not matching.startswith(_CENTURIES, year):
+            continue
         start = year - 1 if matching[year - 1] != " " else year - 2
-        if matching[start] not in _OPENING or not matching.startswith(_CENTURIES, year) or (found and start < found[-1].end):
+        if matching[start] not in _OPENING or (found and start < found[-1].end):
             continue
         match = _NUMBER.match(matching, start)
         if match is None:
@@ -103,16 +112,20 @@ def document_numbers(text: Text) -> tuple[tuple[DocumentNumber, ...], tuple[Refu
         number = _number(text, agency, agency_start, match, start)
         found.append(number)
         found.extend(_further(text, number))
-    if written := list(_written_out(matching)):
+    if written := list(_written_out(text)):
         found = sorted([*found, *written], key=lambda number: number.start)
     return tuple(found), tuple(refused)
 
 
-def _written_out(matching: str) -> Iterator[DocumentNumber]:
+def _written_out(text: Text) -> Iterator[DocumentNumber]:
     """Numbers whose year is written out, each alone in its brackets."""
-    for nth in offsets(matching, "第"):
-        at = nth - 1
-        before = _BEFORE_WRITTEN.search(matching[max(0, at - _LONGEST_RUN) : at]) if matching[at] == "年" else None
+    matching, starts = text.matching, text.digits[0]
+    for sign in _BEFORE_NTH.finditer(text.before_digits):
+        serial = starts[sign.start()]
+        if not matching.endswith(_YEAR_AND_NTH, 0, serial):
+            continue
+        at = matching.rindex("年", 0, serial)
+        before = _BEFORE_WRITTEN.search(matching[max(0, at - _LONGEST_RUN) : at])
         behind = _BEHIND_WRITTEN.match(matching, at) if before else None
         if before and behind:
             start = at - len(before.group())
@@ -120,10 +133,7 @@ def _written_out(matching: str) -> Iterator[DocumentNumber]:
 
 
 def _number(text: Text, agency: str, start: int, match: re.Match[str], bracket: int) -> DocumentNumber:
-    closing = match.end("year")
-    while text.matching[closing] in " 年":
-        closing += 1
-    style = text.folded[bracket] + text.folded[closing]
+    style = text.folded[bracket] + text.folded[match.start("closing")]
     end = match.end() if match["sign"] else match.end("serial")
     return DocumentNumber(
         start, end, agency, _integer(match["year"]), _integer(match["serial"]), style, False, _has_form_error(match, style)
@@ -151,11 +161,12 @@ def _integer(digits: str) -> int | None:
 
 def _agency_start(matching: str, bracket: int) -> int | None:
     """Where the agency code before ``bracket`` begins; None where no code stands there."""
-    run = _RUN.search(matching[max(0, bracket - _LONGEST_RUN - 1) : bracket])
-    if run is None:
+    backwards = _RUN.match(matching[max(0, bracket - _LONGEST_RUN - 1) : bracket][::-1])
+    if backwards is None:
         return None
-    code = run.group().rstrip()
-    start = bracket - len(run.group())
+    run = backwards[1][::-1]
+    code = run.rstrip()
+    start = bracket - len(run)
     before = matching[start - 1] if start else ""
     at_joint = before.isdigit() or (before != "" and before in _LEFT_MARKS_OF_A_JOINT)
     cut = 0
@@ -181,4 +192,4 @@ def _edges() -> LastWord:
 
 @cache
 def _bodies() -> re.Pattern[str]:
-    return re.compile("|".join(words("citations", "body_endings")))
+    return re.compile(alternation(words("citations", "body_endings")))

@@ -29,10 +29,12 @@ class Text(msgspec.Struct, frozen=True, gc=False):
     cuts: tuple[int, ...] = ()
     shifts: tuple[int, ...] = ()
     edit_counts: Mapping[str, int] = msgspec.field(default_factory=dict)
-    # made from ``folded``: the kinds of its characters, its copy for patterns, and starts and ends of the runs of ASCII digits in it
+    # made from ``folded``: the kinds of its characters, its copy for patterns, starts and ends of the runs of ASCII digits in it, and the
+    # character before each run, an x at the beginning
     kinds: Kinds | None = None
     matching: str = ""
     digits: tuple[Sequence[int], Sequence[int]] = ((), ())
+    before_digits: str = ""
 
     def __post_init__(self) -> None:
         matching = self.folded
@@ -41,7 +43,10 @@ class Text(msgspec.Struct, frozen=True, gc=False):
         msgspec.structs.force_setattr(self, "matching", matching)
         if self.kinds is None:
             msgspec.structs.force_setattr(self, "kinds", Kinds(matching))
-        msgspec.structs.force_setattr(self, "digits", runs_of(self.classes(_DIGITS)))
+        starts, ends = runs_of(self.classes(_DIGITS))
+        before = "".join([matching[start - 1] for start in starts])
+        msgspec.structs.force_setattr(self, "digits", (starts, ends))
+        msgspec.structs.force_setattr(self, "before_digits", before if not starts or starts[0] else f"x{before[1:]}")
 
     def classes(self, reader: Classes) -> bytes:
         """The class that ``reader`` gives to each character of ``matching``."""
