@@ -64,7 +64,7 @@ def _in_text(source: Source, layout: Layout, marked: Marks) -> Iterator[Person]:
         if follow is None:
             continue
         searched = follow.end()
-        if words[at - 1 : at] < "\u4e00":  # no name ends here
+        if at == 0 or words[at - 1] < "\u4e00":  # no name ends here
             continue
         for length in (2, 3, 4):
             start = at - length
