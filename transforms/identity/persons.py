@@ -28,6 +28,13 @@ def _surnames() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
+def _surname_starts() -> frozenset[str]:
+    """First characters of all surnames: most words before a mark begin with none of them."""
+    single, double = _surnames()
+    return single.union(surname[0] for surname in double)
+
+
+@cache
 def _offices() -> tuple[str, ...]:
     return lexicon_words("identity_persons", "offices")
 
@@ -56,7 +63,7 @@ def persons(source: Source, layout: Layout, page: Sequence[PageField] | None = N
 
 
 def _in_text(source: Source, layout: Layout, marked: Marks) -> Iterator[Person]:
-    words, pattern = source.text.matching, _follows()
+    words, pattern, surname_starts = source.text.matching, _follows(), _surname_starts()
     after, end = layout.body.start_char, layout.body.end_char
     searched = after
     for at in marked.follows:
@@ -64,11 +71,11 @@ def _in_text(source: Source, layout: Layout, marked: Marks) -> Iterator[Person]:
         if follow is None:
             continue
         searched = follow.end()
-        if words[at - 1 : at] < "\u4e00":  # no name ends here
+        if at == 0 or words[at - 1] < "\u4e00":  # no name ends here
             continue
         for length in (2, 3, 4):
             start = at - length
-            if start > after and is_name(words[start:at]) and words.endswith(_offices(), after, start):
+            if start > after and words[start] in surname_starts and is_name(words[start:at]) and words.endswith(_offices(), after, start):
                 office = _office(words[max(after, start - _WINDOW) : start])
                 yield Person(*source.evidence(start, at, "person.office"), name=words[start:at], office=office)
                 after = searched

@@ -19,7 +19,8 @@ _PHONE = re.compile(
     r"|(?P<short>1[12]\d{3}|1[12]\d)"
     r")(?![\dA-Za-z@]|/(?!0\d{2,3}-\d{7}|\d{7,8}(?![\dA-Za-z-])))"
 )
-_DIGIT = re.compile("[0-9]")
+# where a phone may start: the search for this goes by first characters, and that for a phone cannot
+_PHONE_START = re.compile(r"[0-9(+](?<![0-9A-Za-z.@_-].)", re.DOTALL)
 # at least one sign of masking between digits and dashes
 _MASKED_PHONE = re.compile(r"(?=[\d() -]{0,12}[X×*•]{3})\(?[\dX×*•]{2,5}\)?[ -]?[\dX×*•]{3,11}(?![\w@.])")
 _POSTCODE = re.compile(r"(?<!\d)[0-8](?: ?\d){5}(?!\d)")
@@ -70,9 +71,15 @@ def phone_at(match: re.Match[str]) -> Value:
 
 def phones(text: str, start: int, end: int) -> list[tuple[Value, bool]]:
     """Phones in ``text[start:end]``; the flag says that the number cannot be anything else (it has an area code or is a mobile)."""
-    if _DIGIT.search(text, start, end) is None:
-        return []  # many fields hold no number
-    return [(phone_at(match), bool(match["mobile"] or match["area"] or match["free"])) for match in _PHONE.finditer(text, start, end)]
+    found = []
+    done = start
+    for sign in _PHONE_START.finditer(text, start, end):
+        at = sign.start()
+        match = _PHONE.match(text, at, end) if at >= done else None
+        if match:
+            found.append((phone_at(match), bool(match["mobile"] or match["area"] or match["free"])))
+            done = match.end()
+    return found
 
 
 def with_area(value: Value, before: Value | None) -> Value:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import msgspec
@@ -22,19 +22,19 @@ from transforms.references import contact_values
 from transforms.references.contact_values import Value
 from transforms.source import Closed, Source
 from transforms.text.characters import offsets
-from transforms.text.text import Text
 
 _KINDS = ("phone", "fax", "postcode", "email", "address", "open", "any")
 # what every contact sentence has one of: a run of digits, an @, masking, or a word for a letter's way
 _HINT = re.compile(r"[0-9]{3}(?:[0-9]{2}|[0-9]?[-) ·]{1,3}[0-9]{3})")
-_PARTS_DIGITS = ("-", ")", " ", "·")
+_PARTS_DIGITS = frozenset("-) ·")
 _HINT_SIGNS = ("@", "***", "×××", "XXX")
 # by the rarer character, which is the last or the first; looking for one character costs a tenth of looking for a word
-_RARE = "址箱邮"
-_RARE_LAST, _RARE_FIRST = ("地址", "信箱", "邮箱"), ("邮编", "邮政")
+_RARE_LAST, _LAST_SIGNS = ("地址", "信箱", "邮箱"), "址箱"
+_RARE_FIRST, _FIRST_SIGNS = ("邮编", "邮政"), "邮"
 # how far a labelled field reaches where nothing ends it
 _REACH = 100
-_LONG_DIGITS = 7
+# digits of a run that a contact's number may begin with, and of one that needs no label
+_SHORTEST_RUN, _LONG_DIGITS = 3, 7
 _FIELD_END = re.compile(r"[。\n]")
 _ADDRESS_END = re.compile(r"[;。\n]|[,、](?= ?(?:收件人|联系人|邮|电|传真|收)|[^,;。\n]{0,12}电话)|\((?= ?(?:邮编|邮政编码|电话))")
 _ENDS_IN_CODE = re.compile(r"[ ,(]{1,4}[0-8][0-9]{5}\)?$")
@@ -44,6 +44,7 @@ _NOTE = re.compile(r" ?\([^()\n]{0,30}(?:注明|请写|字样|亲收|收\))[^()\
 _BEFORE_VALUE = re.compile(
     r" ?(?:\([^()\n0-9][^()\n]{0,15}\))? ?(?:及传真|/传真|号码)? ?(?P<mark>[::]|为|是|->|\((?=[\u4e00-\u9fff]))? ?[::]? {0,4}"
 )
+_BEGINS_BEFORE_VALUE = frozenset(" (及/号:为是-")
 _HAN = regex.compile(r"\p{Han}")
 _MASK = re.compile(r"[X×*]{2}")
 # 0762-7654321;局办公室:7654322: whose the next number is
@@ -67,7 +68,8 @@ class _Label(msgspec.Struct, frozen=True, gc=False):
 def contacts(source: Source, closed: Closed, layout: Layout | None = None) -> tuple[Contact, ...]:
     """The contacts of a notice, in order; no two share a character. Those on words already claimed are left out."""
     matching = source.text.matching
-    labels = list(_labels(source.text))
+    runs = [(start, end) for start, end in zip(*source.text.digits, strict=True) if end - start >= _SHORTEST_RUN]
+    labels = list(_labels(matching, _windows(matching, runs)))
     taken = Closed(len(matching))
     found: list[tuple[Value, _Label | None]] = []
     for value in contact_values.emails(matching):
@@ -78,7 +80,7 @@ def contacts(source: Source, closed: Closed, layout: Layout | None = None) -> tu
             if taken.is_free(value.start, value.end):
                 found.append((value, label))
                 taken.close(value.start, value.end)
-    found.extend((value, None) for value in _unlabelled(source.text, taken))
+    found.extend((value, None) for value in _unlabelled(matching, runs, taken))
     found.sort(key=lambda pair: pair[0].start)
     return tuple(
         _row(source, value, label)
@@ -87,12 +89,12 @@ def contacts(source: Source, closed: Closed, layout: Layout | None = None) -> tu
     )
 
 
-def _labels(text: Text) -> Iterator[_Label]:
-    """Labels with the reach of their fields."""
-    matching = text.matching
+def _labels(matching: str, windows: Sequence[tuple[int, int]]) -> Iterator[_Label]:
+    """Labels in ``windows`` with the reach of their fields."""
+    length = len(matching)
     found: list[tuple[str, str, int, int]] = []
     kinds = _kinds_of_labels()
-    for window in _windows(text):
+    for window in windows:
         for match in _label_pattern().finditer(matching, *window):
             printed, start = match.group(), match.start()
             # a post box with a number (某市1960邮箱) is a part of an address, not a label
@@ -110,62 +112,62 @@ def _labels(text: Text) -> Iterator[_Label]:
         )
     ]
     for position, (printed, kind, _, label_end) in enumerate(found):
-        before = _BEFORE_VALUE.match(matching, label_end)
-        start = before.end() if before else label_end
+        start, has_mark = label_end, printed.endswith(_SENDS)
+        if start < length and matching[start] in _BEGINS_BEFORE_VALUE and (before := _BEFORE_VALUE.match(matching, start)):
+            start, has_mark = before.end(), has_mark or before["mark"] is not None
         if kind == "any" and matching.startswith("。", start):
             start += 1  # 5.联系方式。局纪委:…: a heading
-        stop = min(len(matching), start + _REACH)
-        if position + 1 < len(found):
-            stop = min(stop, max(start, found[position + 1][2]))
+        stop = start + _REACH if start + _REACH < length else length
+        if position + 1 < len(found) and found[position + 1][2] < stop:
+            stop = max(start, found[position + 1][2])
         end = _FIELD_END.search(matching, start, stop)
-        has_mark = bool(before and before["mark"]) or printed.endswith(_SENDS)
         yield _Label(printed, kind, start, end.start() if end else stop, has_mark)
 
 
-def _windows(text: Text) -> list[tuple[int, int]]:
+def _windows(matching: str, runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The stretches that may hold contacts: the lines around every hint, cut to a reach on both sides, merged."""
-    matching = text.matching
-    hints = _numbers(text)
+    hints = _numbers(matching, runs)
     for sign in _HINT_SIGNS:
         at = matching.find(sign) if sign[0] in matching else -1
         while at >= 0:
             hints.append(at)
             at = matching.find(sign, at + len(sign))
-    for at in offsets(matching, _RARE):
-        if matching.startswith(_RARE_FIRST, at):
-            hints.append(at)
-        elif at and matching.startswith(_RARE_LAST, at - 1):
-            hints.append(at - 1)
+    hints += [at for at in offsets(matching, _FIRST_SIGNS) if matching.startswith(_RARE_FIRST, at)]
+    hints += [at - 1 for at in offsets(matching, _LAST_SIGNS) if matching.startswith(_RARE_LAST, at - 1)]
     windows: list[tuple[int, int]] = []
+    start = end = 0
     for hint in sorted(hints):
-        if windows and hint < windows[-1][1]:
-            start, end = windows[-1]
-            windows[-1] = start, max(end, _line_end(matching, hint, hint + _REACH))
-            continue
-        start = max(matching.rfind("\n", max(0, hint - _REACH), hint) + 1, hint - _REACH, windows[-1][1] if windows else 0)
-        windows.append((start, _line_end(matching, hint, hint + _REACH)))
+        if hint < end:
+            windows.pop()
+        else:
+            start = _line_start(matching, hint, hint - _REACH if hint - _REACH > end else end)
+        end = _line_end(matching, hint, hint + _REACH)
+        windows.append((start, end))
     return windows
 
 
-def _numbers(text: Text) -> list[int]:
+def _numbers(matching: str, runs: Sequence[tuple[int, int]]) -> list[int]:
     """Where the numbers stand that may be a contact's; a long one counts at every fifth digit."""
-    matching = text.matching
     found = []
-    done = 0
-    for start, end in zip(*text.digits, strict=True):
-        length = end - start
-        if length < 3 or (length < 5 and matching[end : end + 1] not in _PARTS_DIGITS):
-            continue  # most are item numbers and years
-        done = max(done, start)
+    done, length = 0, len(matching)
+    for start, end in runs:
+        if end - start < 5 and (end == length or matching[end] not in _PARTS_DIGITS):
+            continue  # most are years
+        if done < start:
+            done = start
         while (match := _HINT.match(matching, done)) is not None:
             found.append(done)
             done = match.end()
     return found
 
 
-def _line_end(matching: str, start: int, limit: int) -> int:
-    end = matching.find("\n", start, limit)
-    return min(limit, len(matching)) if end < 0 else end
+def _line_start(matching: str, at: int, floor: int) -> int:
+    return matching.rfind("\n", floor, at) + 1 or floor
+
+
+def _line_end(matching: str, at: int, limit: int) -> int:
+    end = matching.find("\n", at, limit)
+    return limit if end < 0 else end
 
 
 def _field(source: Source, label: _Label) -> Iterator[Value]:
@@ -232,12 +234,16 @@ def _address(source: Source, label: _Label) -> Value | None:
     return Value(start, end, "address", source.text.folded[start:end], "contact.address.redacted" if masked else "contact.address", masked)
 
 
-def _unlabelled(text: Text, taken: Closed) -> Iterator[Value]:
+def _unlabelled(matching: str, runs: Sequence[tuple[int, int]], taken: Closed) -> Iterator[Value]:
     """Numbers with an area code, and mobiles, near words that ask readers to get in touch."""
-    matching = text.matching
     done = 0
-    for start, end in [(start, end) for start, end in zip(*text.digits, strict=True) if end - start >= _LONG_DIGITS]:
-        if start < done or not taken.is_free(start, end) or not _holds_a_word(matching, start, "contact_words"):
+    for start, end in runs:
+        if (
+            end - start < _LONG_DIGITS
+            or start < done
+            or not taken.is_free(start, end)
+            or not _holds_a_word(matching, start, "contact_words")
+        ):
             continue
         for value, is_certain in contact_values.phones(matching, max(done, start - 8), end + 12):
             if is_certain and taken.is_free(value.start, value.end):
@@ -276,8 +282,8 @@ def _is_mislabelled(label: _Label, kind: str) -> bool:
 
 def _holds_a_word(matching: str, at: int, key: str) -> bool:
     """The line around ``at``, as far as a sentence reaches, has one of the words ``key`` of the lexicon."""
-    start, end = max(matching.rfind("\n", max(0, at - _REACH), at) + 1, at - _REACH), _line_end(matching, at, at + _REACH)
-    return _lexicon_pattern(key).search(matching, start, end) is not None
+    start = _line_start(matching, at, at - _REACH if at > _REACH else 0)
+    return _lexicon_pattern(key).search(matching, start, _line_end(matching, at, at + _REACH)) is not None
 
 
 @cache

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.records.references import Contact
+from transforms.references.contact_values import _PHONE, phones
 from transforms.references.contacts import contacts
 from transforms.source import Closed, Source
 from transforms.text.folding import fold
@@ -148,3 +149,12 @@ def test_labelled_cases(case: dict[str, Any]) -> None:
     assert values(found, "phone") == expected["phone"]
     for kind in ("postcode", "email", "address"):
         assert values(found, kind) == [expected[kind]] * (expected[kind] is not None)
+
+
+_PIECES = ["0762", "010", "1234567", "22345678", "13812345678", "400", "110", "5", "(", ")", "+86", "-", " ", "/", "转12", "年", "A", "\n"]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=12).map("".join))
+def test_phones_start_where_their_pattern_would_find_them(text: str) -> None:
+    """The places where a phone may start, asked for before its pattern, are all that matter."""
+    assert [(value.start, value.end) for value, _ in phones(text, 0, len(text))] == [found.span() for found in _PHONE.finditer(text)]
