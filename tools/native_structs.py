@@ -33,7 +33,7 @@ def as_classes(source: str) -> str:
         return source
     lines = source.split("\n")
     for node in reversed(ast.parse(source).body):
-        if isinstance(node, ast.ClassDef) and node.name != "Interval" and any(ast.unparse(base) == "msgspec.Struct" for base in node.bases):
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "msgspec.Struct" for base in node.bases):
             fields = [item for item in node.body if isinstance(item, ast.AnnAssign)]
             header_end = node.body[0].lineno - 1
             for field in fields:

@@ -145,7 +145,7 @@ def _with_change(stated: Interval, change: re.Match[str]) -> Interval:
     added = (numeral(change["jiao"] or "零") or Decimal(0)) / 10 + (numeral(change["fen"] or "零") or Decimal(0)) / 100
     if not added or stated.low is None or stated.high is None:
         return stated
-    return msgspec.structs.replace(stated, low=stated.low + added, high=stated.high + added)
+    return Interval(stated.low + added, stated.high + added, stated.modifier, stated.decimals)
 
 
 def _unit(run: str, currency: str = "元") -> str:
