@@ -11,7 +11,7 @@ import numpy.typing as npt
 Table = npt.NDArray[np.uint8]
 
 _PLANE = 0x10000
-_BLOCK = 2048
+_BLOCK = 1024
 
 
 def table_of(*classes: str) -> Table:
