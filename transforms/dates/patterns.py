@@ -22,7 +22,7 @@ _DAY_MARK = "(?:日|号(?!楼|文|令|院|线|教学|宿舍|公告|车|机|店|�
 
 # A number that may open a date: a unit or the sign of another form follows; what it is, the reader of that character decides. One that
 # touches a letter or a digit is none.
-HEAD = regex.compile(
+HEAD = re.compile(
     rf"[0-9](?<![0-9A-Za-z].)[0-9]{{0,7}}+[{MASK}]{{0,3}}+ ?+(?:[年月日学]|[-/.至到、和及与{_DASH}](?=[{_DASH}]? ?[0-9])|(?<=[0-9]{{4}} )(?=[0-9]{{1,2}}/[0-9])|(?<=[0-9]{{7}})(?![0-9A-Za-z.%_@/]))"
 )
 HEAD_SIGNS = f"年月日学-/.至到、和及与{DASHES}{MASK} "
@@ -87,22 +87,26 @@ _EDGE = r"年?(?:底(?!线|数|子|层|稿|座|部|册|蕴|气)|末|初(?!中|�
 _MONTH_EDGE = r"底(?!线|数|子|层|稿|座|部|册)|初(?!中|一|二|三|步|级|高|小|次|心|始|审|核)|末|中(?=[,。;、前至到]|$)"
 # What may follow a month: a day, a 旬, or 初, 底, 末.
 _DAY = (
-    rf"(?: {{0,2}}(?P<day>[0-9]{{1,2}}|[{MASK}]{{1,2}}|初?(?:{_HAN_DAY})) ?(?:{_DAY_MARK}|(?<=[0-9] ?)(?={_JOIN}[0-9]{{1,2}} ?{_DAY_MARK})"
+    rf"(?: {{0,2}}(?P<day>[0-9]{{1,2}}|[{MASK}]{{1,2}}|初?(?:{_HAN_DAY})) ?(?:{_DAY_MARK}|(?:(?<=[0-9])|(?<=[0-9] ))(?={_JOIN}[0-9]{{1,2}} ?{_DAY_MARK})"
     rf"|(?<=[0-9])(?=[,。;)](?![0-9])|至|到|[{_DASH}](?![0-9]{{1,3}}[^0-9日月])))"
     rf"|(?P<ten>上中旬|中上旬|中下旬|[上中下]旬)|(?P<edge>{_MONTH_EDGE}))?"
 )
 # What may follow 年: 度, a stretch of the year, its edge, or a month with what follows it.
-YEAR_TAIL = regex.compile(
+YEAR_TAIL = re.compile(
     r"度?(?:"
     rf" ?(?P<month>[0-9]{{1,2}}|[{MASK}]{{1,2}}|{_HAN_MONTH}) ?(?:月(?!龄)份?{_DAY}|(?<=[0-9])(?=(?:{_JOIN}[0-9]{{1,2}}){{1,11}} ?月)|(?P<month_lost>(?<=[0-9])[底末初]))"
     rf"|(?P<run>[0-9]{{3,4}})日|(?P<year_edge>{_EDGE})|{_STRETCH}|学年)?"
 )
 # What a tail of 年 can open with; a year that stands alone needs no further look.
 YEAR_GOES_ON = frozenset("0123456789 度年底末初中上下第一二三四五六七八九十元正前春夏秋冬寒暑学" + MASK)
+# The commonest dates, 2023年3月5日 and 2023年3月, told whole where nothing stands behind that could be a part of them or a time of day.
+PLAIN_DATE = re.compile(
+    rf"(?<![A-Za-z])((?:19|20)[0-9]{{2}})年([0-9]{{1,2}})月(?:([0-9]{{1,2}})日(?!,?[0-9 T上下中早晚凌])|(?![0-9 份龄初一二三四五六七八九十廿上中下底末{MASK}]))"
+)
 # The commonest tails, 3月5日 and 3月 with nothing that could be a part of it behind: as the full tails read them, at a third of the time.
 PLAIN_YEAR_TAIL = re.compile(rf"([0-9]{{1,2}})月(?:([0-9]{{1,2}})日|(?![0-9 份龄初一二三四五六七八九十廿上中下底末{MASK}]))")
 PLAIN_MONTH_TAIL = re.compile(r"([0-9]{1,2})日")
-MONTH_TAIL = regex.compile(rf"份?{_DAY}")
+MONTH_TAIL = re.compile(rf"份?{_DAY}")
 # Behind a year and the first sign of an ISO, dotted or slashed date.
 SIGN_TAIL = re.compile(r"(?<=(?P<sign>.))(?P<month>[0-9]{1,2})(?:(?P=sign)(?P<day>[0-9]{1,2}))?(?![0-9])")
 # A dash before a year is a range's only behind another date of that form.

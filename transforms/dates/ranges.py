@@ -29,7 +29,7 @@ def tie(matching: str, found: list[Found]) -> list[Found]:
     tied: list[Found] = []
     for item in found:
         before = tied[-1] if tied else None
-        if before is not None and 0 <= item.start - before.end <= 12:
+        if before is not None and 0 < item.start - before.end <= 12:
             gap = matching[before.end : item.start]
             if before.range_part != "end" and _is_range(gap, before, item):
                 before.range_part, item.range_part = "start", "end"
@@ -44,7 +44,7 @@ def tie(matching: str, found: list[Found]) -> list[Found]:
         if item.range_part is None:
             item.range_part = _open_end(matching, item)
     # a bare number or day is a date only beside the date that it goes on from
-    return [item for item in tied if not _is_loose(item)]
+    return [item for item in tied if item.rule != "date.day_unmarked" or item.range_part == "end"]
 
 
 def _is_range(gap: str, before: Found, item: Found) -> bool:
@@ -71,21 +71,17 @@ def _years_through(before: Found, item: Found) -> str:
 
 
 def _open_end(matching: str, item: Found) -> str | None:
-    before = matching[max(0, item.start - 6) : item.start]
-    after = matching[item.end : item.end + 1] in _AFTER
-    if before[-1:] in _BEFORE:
+    start, end = item.start, item.end
+    after = end < len(matching) and matching[end] in _AFTER
+    if start and matching[start - 1] in _BEFORE:
+        before = matching[max(0, start - 6) : start]
         if _UNTIL_BEFORE.search(before):
             return "until"
-        if _SINCE_BEFORE.search(before) and not (after and _UNTIL_AFTER.match(matching, item.end)):
+        if _SINCE_BEFORE.search(before) and not (after and _UNTIL_AFTER.match(matching, end)):
             return "since"
     if after:
-        if _UNTIL_AFTER.match(matching, item.end):
+        if _UNTIL_AFTER.match(matching, end):
             return "until"
-        if _SINCE_AFTER.match(matching, item.end):
+        if _SINCE_AFTER.match(matching, end):
             return "since"
     return None
-
-
-def _is_loose(item: Found) -> bool:
-    """A number without its unit that turned out to stand beside no date."""
-    return item.rule in ("date.day_unmarked",) and item.range_part != "end"

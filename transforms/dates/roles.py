@@ -16,8 +16,7 @@ from transforms.layout import Layout
 from transforms.records.shared import Span
 
 _REACH = 130
-_CLOSING = (")", "】", "]")
-_STOP = re.compile(r"[。;\n!?]")
+_CLOSING = frozenset(")】]")
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 _TEAM = r"巡[察视](?:[一二三四五六七八九十\d]{1,2}|工作|指导|督导)?组"
 _INSPECTION = re.compile(
@@ -79,13 +78,14 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
     if signed is None and found:
         signed = _glued_signature(matching, found[-1])
     has_inspection = has_feedback = False
+    length = len(matching)
     has_rounds = "轮(" in matching and len(_ROUND_ENTRY.findall(matching)) > 1
     for index, item in enumerate(found):
         start, end = item.start, item.end
         if signed is not None and signed.start_char <= start < signed.end_char:
             item.role = "signing"
             continue
-        if not body.start_char <= start < body.end_char or matching[start - 1 : start] in ":期间 ":
+        if not start or not body.start_char <= start < body.end_char or matching[start - 1] in ":期间 ":
             if is_publication_label(matching, start):
                 item.role = "publication"
             elif is_signing_label(matching, start):
@@ -99,7 +99,7 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
             continue
         if has_rounds and _is_one_of_rounds(matching, start):
             continue
-        if matching[end : end + 1] in _CLOSING and (role := bracketed_line_role(matching, start, end)) is not None:
+        if end < length and matching[end] in _CLOSING and (role := bracketed_line_role(matching, start, end)) is not None:
             item.role = role
             continue
         before, after = _clause(matching, found, index)
@@ -149,11 +149,9 @@ def _clause(matching: str, found: list[Found], index: int) -> tuple[str, str]:
     stop = end + _REACH
     if following < len(found) and found[following].start < stop:
         stop = found[following].start
-    after = matching[end:stop]
-    sentence = _STOP.search(after)
-    if sentence is not None:
-        after = after[: sentence.start()]
-    floor = max(0, start - 60)
+    # one sign after another takes a third of a search for any of them
+    after = matching[end:stop].partition("。")[0].partition(";")[0].partition("\n")[0].partition("!")[0].partition("?")[0]
+    floor = start - 60 if start > 60 else 0
     if index and found[index - 1].end > floor:
         floor = min(found[index - 1].end, start)
     before = matching[floor:start].rpartition("。")[2].rpartition("\n")[2].rpartition(";")[2]

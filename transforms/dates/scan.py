@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from transforms.dates import patterns as p
 from transforms.dates.found import Found
-from transforms.dates.tails import day_tail, exact, with_clock, year_tail
+from transforms.dates.tails import NUMBERS, day_tail, exact, with_clock, year_tail
 from transforms.dates.words import scan_words
 from transforms.text.text import Text
 
@@ -33,23 +33,30 @@ _START = attrgetter("start")
 
 def _scan_numbers(matching: str, digits: tuple[Sequence[int], Sequence[int]]) -> list[Found]:
     found: list[Found] = []
-    consumed = 0
+    consumed, length = 0, len(matching)
+    item: Found | None
     for start, stop in zip(*digits, strict=True):
-        sign = matching[stop : stop + 1]
-        if start < consumed or (sign not in _GOES_ON and stop - start < _SHORTEST_RUN):
+        if start < consumed:
             continue
-        read = _READERS.get(sign)
-        if read is not None:
-            if stop - start > _LONGEST_RUN or matching[start - 1 : start] in _LETTERS:
+        sign = matching[stop] if stop < length else ""
+        plain = _plain_date(matching, start) if sign == "年" else None
+        if plain is not None:
+            year, month, day = plain.groups()
+            rule = "date.year_month" if day is None else "date.full"
+            item = Found(start, plain.end(), rule, _YEARS[year], NUMBERS[month], NUMBERS.get(day))
+        elif (read := _READERS.get(sign)) is not None:
+            if stop - start > _LONGEST_RUN or (start and matching[start - 1] in _LETTERS):
                 continue
             item = read(matching, start, stop + 1, matching[start:stop])
-        else:
+        elif sign in _GOES_ON or stop - start >= _SHORTEST_RUN:
             item = _other_sign(matching, start)
+        else:
+            continue
         if item is None:
             continue
         found.append(item)
         consumed = item.end
-        if item.day is not None and matching[consumed : consumed + 1] in _DASHES:
+        if item.day is not None and consumed < length and matching[consumed] in _DASHES:
             unmarked = _unmarked_end(matching, consumed)
             if unmarked is not None:
                 found.append(unmarked)
@@ -57,11 +64,14 @@ def _scan_numbers(matching: str, digits: tuple[Sequence[int], Sequence[int]]) ->
     return found
 
 
+_plain_date = p.PLAIN_DATE.match
 _DASHES = frozenset("至到" + p.DASHES)
 # what a number that opens a date can be followed by; a long one may be a date of its own
 _GOES_ON = frozenset(p.HEAD_SIGNS)
 _SHORTEST_RUN, _LONGEST_RUN = 7, 8
 _LETTERS = frozenset(string.ascii_letters)
+# what four digits must be to be read as a year
+_YEARS = {str(year): year for year in range(1900, 2101)}
 
 
 def _other_sign(matching: str, start: int) -> Found | None:
@@ -75,12 +85,14 @@ def _other_sign(matching: str, start: int) -> Found | None:
 
 
 def _year(matching: str, start: int, end: int, number: str) -> Found | None:
+    year = _YEARS.get(number)
+    if year is not None:
+        item = year_tail(matching, start, end, year)
+        return None if item.end == end and matching[end : end + 1] in p.NO_YEAR else item
     if matching[end : end + 1] in p.NO_YEAR:
         return None
     if len(number) == 4:
-        if not number.isdigit():
-            return year_tail(matching, start, end, None, is_year_masked=True)
-        return year_tail(matching, start, end, int(number)) if "1900" <= number <= "2100" else None
+        return None if number.isdigit() else year_tail(matching, start, end, None, is_year_masked=True)
     if len(number) == 2 and number.isdigit():
         # 23年5月: only with its month, for 20年 alone is a length of time
         item = year_tail(matching, start, end, 2000 + int(number))

@@ -17,21 +17,24 @@ _SEASONS = {"春": "spring", "夏": "summer", "秋": "autumn", "冬": "winter"}
 def year_tail(matching: str, start: int, end: int, year: int | None, *, is_year_masked: bool = False, relative: str = "") -> Found:
     """The date whose year ends at ``end``, with the month, day, or stretch of the year that follows."""
     rule = "date.relative_year" if relative else "date.year"
-    goes_on = matching[end : end + 1] in p.YEAR_GOES_ON
-    plain = p.PLAIN_YEAR_TAIL.match(matching, end) if goes_on else None
+    sign = matching[end] if end < len(matching) else ""
+    if sign not in p.YEAR_GOES_ON:
+        return Found(start, end, rule, year, None, None, "", relative, is_year_masked, is_year_masked)
+    plain = p.PLAIN_YEAR_TAIL.match(matching, end)
     if plain is not None:
-        found = Found(start, plain.end(), rule, year, _NUMBERS[plain[1]], None, "", relative, is_year_masked, is_year_masked)
-        _fill_day(found, plain[2], None, None, "date.full", "date.year_month")
-        return with_clock(matching, found) if plain[2] else found
-    if goes_on and matching[end] == "度" and matching[end + 1 : end + 2] not in p.YEAR_GOES_ON:
+        month, day, stop = plain[1], plain[2], plain.end()
+        rule = "date.redacted" if is_year_masked else "date.year_month" if day is None else "date.full"
+        found = Found(start, stop, rule, year, NUMBERS[month], NUMBERS.get(day), "", relative, is_year_masked, is_year_masked)
+        return found if day is None else with_clock(matching, found)
+    if sign == "度" and matching[end + 1 : end + 2] not in p.YEAR_GOES_ON:
         return Found(start, end + 1, rule, year, None, None, "", relative, is_year_masked, is_year_masked)
-    tail = p.YEAR_TAIL.match(matching, end) if goes_on else None
+    tail = p.YEAR_TAIL.match(matching, end)
     if tail is None or tail.end() == end:
         return Found(start, end, rule, year, None, None, "", relative, is_year_masked, is_year_masked)
     month, day, ten, edge, month_lost, run = tail.group("month", "day", "ten", "edge", "month_lost", "run")
     found = Found(start, tail.end(), rule, year, None, None, "", relative, is_year_masked, is_year_masked)
     if month is not None:
-        found.month = _NUMBERS.get(month)
+        found.month = NUMBERS.get(month)
         if month_lost:
             # 2022年12底: 月 is missing; the month is read, the edge stays unread (seen in real notices)
             found.rule = "date.irregular_month_edge"
@@ -80,11 +83,6 @@ def exact(found: Found, rule: str, **values: Any) -> Found:
     return found
 
 
-def number(printed: str) -> int | None:
-    """The value of one or two Arabic digits or of a Han month or day, None for a mask."""
-    return _NUMBERS.get(printed)
-
-
 def _numbers() -> dict[str, int]:
     units, tens = "一二三四五六七八九", ("", "十", "二十", "三十")
     han = {ten + unit: 10 * value + at for value, ten in enumerate(tens) for at, unit in enumerate(["", *units]) if ten or unit}
@@ -98,12 +96,13 @@ def _numbers() -> dict[str, int]:
     )
 
 
-_NUMBERS = _numbers()
+# the values of one or two Arabic digits and of Han months and days; a mask has none
+NUMBERS = _numbers()
 
 
 def _fill_day(found: Found, day: str | None, ten: str | None, edge: str | None, with_day: str, without: str) -> None:
     if day is not None:
-        found.day, found.rule = _NUMBERS.get(day), with_day
+        found.day, found.rule = NUMBERS.get(day), with_day
         if found.day is None:
             found.is_redacted = True
     elif ten:
@@ -145,10 +144,11 @@ def _stretch(tail: Any) -> tuple[str, str]:
 
 def with_clock(matching: str, found: Found) -> Found:
     """``found`` with the time of day that follows, if one does."""
-    sign = matching[found.end : found.end + 1]
-    if sign not in _CLOCK_STARTS or (sign == "," and matching[found.end + 1 : found.end + 2] not in _CLOCK_STARTS):
+    end = found.end
+    sign = matching[end] if end < len(matching) else ""
+    if sign not in _CLOCK_STARTS or (sign == "," and matching[end + 1 : end + 2] not in _CLOCK_STARTS):
         return found
-    clock = p.CLOCK.match(matching, found.end)
+    clock = p.CLOCK.match(matching, end)
     if clock is None:
         return found
     hour = int(clock["hour"])

@@ -6,9 +6,11 @@ import datetime
 import itertools
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from transforms.dates import scan
 from transforms.dates.header import header_dates
 from transforms.dates.mentions import date_mentions, scan_text
 from transforms.layout import layout
@@ -141,6 +143,22 @@ def test_doubling_a_text_doubles_its_dates(days: list[datetime.date]) -> None:
     """A text printed twice has every date twice."""
     words = "".join(f"{day.year}年{day.month}月{day.day}日召开会议。\n" for day in days)
     assert len(scan_text(fold(words * 2), REFERENCE)) == 2 * len(scan_text(fold(words), REFERENCE)) == 2 * len(days)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.sampled_from(["", "A", "于", "1"]),
+    st.sampled_from(["1899", "1999", "2023", "2100", "202", "20231"]),
+    st.sampled_from(["3月", "12月", "13月", "月"]),
+    st.sampled_from(["5日", "31日", "32日", "", "底", "上旬"]),
+    st.sampled_from(["", ",", ", ", ",9时", " 9:30", "上午9时", "至6日", "-8日", "份", "6", "。", "(", ",,9时"]),
+)
+def test_a_plain_date_is_what_the_full_reading_makes_of_it(before: str, year: str, month: str, day: str, behind: str) -> None:
+    text = fold(f"{before}{year}年{month}{day}{behind}")
+    found = scan.scan(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scan, "_plain_date", lambda *_: None)
+        assert found == scan.scan(text)
 
 
 def test_hostile_text_takes_linear_time() -> None:
