@@ -76,6 +76,9 @@ def compile_in(root: Path) -> int:
         fix_constants(root / module)
     # -O1 compiles in half the time of -O2 and runs as fast: what is left is in Python's own library
     extensions = mypycify(modules, opt_level="1", debug_level="0", multi_file=True, group_name="taizhang", target_dir="build")
+    for extension in extensions:
+        # the modules call and read each other within one library, where nobody else can come between
+        extension.extra_compile_args.append("-fvisibility=hidden")
     command = Parallel(Distribution({"name": "taizhang", "ext_modules": extensions, "packages": []}))
     command.inplace, command.build_temp = True, "build"
     command.ensure_finalized()

@@ -27,6 +27,7 @@ _GROUPS = {
     "师": ("人", "名"),
 }
 _FIRST = re.compile(rf"(?<![0-9.:]){NUMBER} ?$")
+_BEFORE_SECOND = re.compile("[: ]")
 _SECOND = re.compile(r": ?(?P<second>[0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:])")
 _NAMED = re.compile(rf"(?P<name>[{HAN}]{{0,4}}比例?)(?:达到|达|为|是|约|约为|从|由)?了? ?$")
 _COMPARED = re.compile(r"(?:比|与|和|由|从|到|至|于)[^,。;:\n0-9]{0,8}$")
@@ -88,7 +89,8 @@ def ratios(text: Text) -> Iterator[Finding]:
     """Ratios a:b behind a name that ends in 比, or compared with another; the value is b for one a."""
     matching = text.matching
     previous_end = -1
-    for at in [start for start in text.digits[0] if matching[start - 1] in ": "]:
+    for before in _BEFORE_SECOND.finditer(text.before_digits):
+        at = text.digits[0][before.start()]
         colon = at - 1 if matching[at - 1] == ":" else at - 2
         window = max(0, colon - 12)
         right = _SECOND.match(matching, colon)

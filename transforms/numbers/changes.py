@@ -16,7 +16,8 @@ from transforms.text.text import Text
 _UP = ("上升", "提高", "提升", "增长", "增加", "上涨", "新增", "扩大")
 _DOWN = ("下降", "降低", "减少", "压减", "缩减", "回落", "压缩", "下滑")
 # the last sign of the words that may lead up to a change
-_LEADS_UP = frozenset("升高长加涨增大降低少减缩落滑约近超过度为达了 ")
+_LEADS_UP = "升高长加涨增大降低少减缩落滑约近超过度为达了 "
+_LEADS_UP_BEFORE = re.compile(f"[{_LEADS_UP}]")
 _CHANGED = re.compile(
     r"(?P<number>[0-9][0-9,]{0,14}(?:\.[0-9]{1,6})?[万亿]?) ?(?P<unit>个百分点|百分点|个点|%|万元|元|人次|人|个|名|项|件|次|户)"
 )
@@ -41,7 +42,8 @@ _PERIODS = frozenset("年月季学周半个")
 def changes(text: Text) -> Iterator[Finding]:
     """Changes with the values before and after where the sentence prints both."""
     matching = text.matching
-    for start in [start for start in text.digits[0] if matching[start - 1] in _LEADS_UP]:
+    for before in _LEADS_UP_BEFORE.finditer(text.before_digits):
+        start = text.digits[0][before.start()]
         if matching[start - 1] == " " and matching[start - 2] not in _LEADS_UP:
             continue
         match = _CHANGED.match(matching, start)

@@ -1,7 +1,7 @@
 """One look at all characters of a text serves every reader that tells classes of characters apart.
 
 A kind is a set of characters that no reader tells apart. A text is looked at once for the kinds of its characters; the classes of any reader
-follow from them by a table of 256 bytes, for a twentieth of what a look of its own costs.
+follow from them by a table of 256 bytes, for a third of what a look of its own costs.
 """
 
 from __future__ import annotations
