@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cache
 
@@ -12,8 +11,6 @@ from transforms.lexicons.load import words
 from transforms.outline.marks import Mark, in_order
 
 _ROLES = ("problem", "response", "status", "leader", "department", "person", "deadline", "number")
-_ROW = re.compile(r"[^\n]{0,4000}")
-_CELL = re.compile(r" ?\| ?")
 
 
 class Cell(msgspec.Struct, frozen=True, gc=False):

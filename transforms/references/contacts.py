@@ -20,19 +20,10 @@ from transforms.lexicons.load import words
 from transforms.records.references import Contact
 from transforms.references import contact_values
 from transforms.references.contact_values import Value
+from transforms.references.contact_windows import REACH, line_end, line_start, windows
 from transforms.source import Closed, Source
-from transforms.text.characters import offsets
 
 _KINDS = ("phone", "fax", "postcode", "email", "address", "open", "any")
-# what every contact sentence has one of: a run of digits, an @, masking, or a word for a letter's way
-_HINT = re.compile(r"[0-9]{3}(?:[0-9]{2}|[0-9]?[-) ·]{1,3}[0-9]{3})")
-_PARTS_DIGITS = frozenset("-) ·")
-_HINT_SIGNS = ("@", "***", "×××", "XXX")
-# by the rarer character, which is the last or the first; looking for one character costs a tenth of looking for a word
-_RARE_LAST, _LAST_SIGNS = ("地址", "信箱", "邮箱"), "址箱"
-_RARE_FIRST, _FIRST_SIGNS = ("邮编", "邮政"), "邮"
-# how far a labelled field reaches where nothing ends it
-_REACH = 100
 # digits of a run that a contact's number may begin with, and of one that needs no label
 _SHORTEST_RUN, _LONG_DIGITS = 3, 7
 _FIELD_END = re.compile(r"[。\n]")
@@ -69,7 +60,7 @@ def contacts(source: Source, closed: Closed, layout: Layout | None = None) -> tu
     """The contacts of a notice, in order; no two share a character. Those on words already claimed are left out."""
     matching = source.text.matching
     runs = [(start, end) for start, end in zip(*source.text.digits, strict=True) if end - start >= _SHORTEST_RUN]
-    labels = list(_labels(matching, _windows(matching, runs)))
+    labels = list(_labels(matching, windows(matching, runs)))
     taken = Closed(len(matching))
     found: list[tuple[Value, _Label | None]] = []
     for value in contact_values.emails(matching):
@@ -117,57 +108,11 @@ def _labels(matching: str, windows: Sequence[tuple[int, int]]) -> Iterator[_Labe
             start, has_mark = before.end(), has_mark or before["mark"] is not None
         if kind == "any" and matching.startswith("。", start):
             start += 1  # 5.联系方式。局纪委:…: a heading
-        stop = start + _REACH if start + _REACH < length else length
+        stop = start + REACH if start + REACH < length else length
         if position + 1 < len(found) and found[position + 1][2] < stop:
             stop = max(start, found[position + 1][2])
         end = _FIELD_END.search(matching, start, stop)
         yield _Label(printed, kind, start, end.start() if end else stop, has_mark)
-
-
-def _windows(matching: str, runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The stretches that may hold contacts: the lines around every hint, cut to a reach on both sides, merged."""
-    hints = _numbers(matching, runs)
-    for sign in _HINT_SIGNS:
-        at = matching.find(sign) if sign[0] in matching else -1
-        while at >= 0:
-            hints.append(at)
-            at = matching.find(sign, at + len(sign))
-    hints += [at for at in offsets(matching, _FIRST_SIGNS) if matching.startswith(_RARE_FIRST, at)]
-    hints += [at - 1 for at in offsets(matching, _LAST_SIGNS) if matching.startswith(_RARE_LAST, at - 1)]
-    windows: list[tuple[int, int]] = []
-    start = end = 0
-    for hint in sorted(hints):
-        if hint < end:
-            windows.pop()
-        else:
-            start = _line_start(matching, hint, hint - _REACH if hint - _REACH > end else end)
-        end = _line_end(matching, hint, hint + _REACH)
-        windows.append((start, end))
-    return windows
-
-
-def _numbers(matching: str, runs: Sequence[tuple[int, int]]) -> list[int]:
-    """Where the numbers stand that may be a contact's; a long one counts at every fifth digit."""
-    found = []
-    done, length = 0, len(matching)
-    for start, end in runs:
-        if end - start < 5 and (end == length or matching[end] not in _PARTS_DIGITS):
-            continue  # most are years
-        if done < start:
-            done = start
-        while (match := _HINT.match(matching, done)) is not None:
-            found.append(done)
-            done = match.end()
-    return found
-
-
-def _line_start(matching: str, at: int, floor: int) -> int:
-    return matching.rfind("\n", floor, at) + 1 or floor
-
-
-def _line_end(matching: str, at: int, limit: int) -> int:
-    end = matching.find("\n", at, limit)
-    return limit if end < 0 else end
 
 
 def _field(source: Source, label: _Label) -> Iterator[Value]:
@@ -282,8 +227,8 @@ def _is_mislabelled(label: _Label, kind: str) -> bool:
 
 def _holds_a_word(matching: str, at: int, key: str) -> bool:
     """The line around ``at``, as far as a sentence reaches, has one of the words ``key`` of the lexicon."""
-    start = _line_start(matching, at, at - _REACH if at > _REACH else 0)
-    return _lexicon_pattern(key).search(matching, start, _line_end(matching, at, at + _REACH)) is not None
+    start = line_start(matching, at, at - REACH if at > REACH else 0)
+    return _lexicon_pattern(key).search(matching, start, line_end(matching, at, at + REACH)) is not None
 
 
 @cache
