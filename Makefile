@@ -69,8 +69,11 @@ golden: install
 	$(BIN)/python tools/write_golden.py
 	git --no-pager diff --stat -- tests/golden
 
-bench: install
-	$(BIN)/python benchmarks/overhead.py
+# CPU time as ratios, printed: extraction compiled and plain, then what a run costs outside extraction
+bench: compiled
+	TAIZHANG_COMPILED=1 $(BIN)/python -m benchmarks.extraction
+	TAIZHANG_COMPILED=0 $(BIN)/python -m benchmarks.extraction
+	$(BIN)/python -m benchmarks.overhead
 
 COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock" pyproject.toml

@@ -78,7 +78,7 @@ def compile_in(root: Path) -> int:
     extensions = mypycify(modules, opt_level="1", debug_level="0", multi_file=True, group_name="taizhang", target_dir="build")
     for extension in extensions:
         # the modules call and read each other within one library, where nobody else can come between
-        extension.extra_compile_args.append("-fvisibility=hidden")
+        extension.extra_compile_args = [*extension.extra_compile_args, "-fvisibility=hidden"]  # a new list: they share one
     command = Parallel(Distribution({"name": "taizhang", "ext_modules": extensions, "packages": []}))
     command.inplace, command.build_temp = True, "build"
     command.ensure_finalized()
