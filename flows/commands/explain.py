@@ -69,7 +69,8 @@ def _for_people(found: dict[str, Any]) -> str:
         if not isinstance(rows, list):
             continue
         for row in rows:
-            values = [f"{name}={value}" for name, value in row.items() if name not in _EVIDENCE and value not in (None, False, [], "")]
+            # a count of zero is told: 0 == False, so what is left out is not asked for by equality alone
+            values = [f"{name}={value}" for name, value in row.items() if name not in _EVIDENCE and (value or type(value) in (int, float))]
             name = click.style(kind, fg="red" if kind == "refused" else "cyan")
             printed.append(f"{name}  {click.style(row.get('raw', ''), bold=True)}  {'  '.join(values)}  [{row.get('rule', '')}]")
     return "\n".join(printed) or "nothing found"

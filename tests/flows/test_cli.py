@@ -82,6 +82,13 @@ def test_every_command_has_an_example(taizhang: Taizhang, name: str) -> None:
     assert f"Example:\n    taizhang {name}" in ended.out
 
 
+def test_explain_tells_zero(taizhang: Taizhang) -> None:
+    """A count of nothing is a count that the notice states."""
+    ended = taizhang("explain", "移送司法机关0人")
+
+    assert "value_low=0.0" in ended.out
+
+
 def test_version(taizhang: Taizhang) -> None:
     """--version names the program and the rules."""
     ended = taizhang("--version")
