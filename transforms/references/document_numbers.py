@@ -39,7 +39,7 @@ _FURTHER = re.compile(
     rf" ?(?:、|和|及|与|以及) ?(?:(?P<open>[{_OPEN}]) ?{_YEAR} ?[{_CLOSE}] ?)?(?P<nth>第)? ?(?P<serial>\d{{1,5}}) ?(?P<sign>[号號])"
 )
 # read backwards from the bracket: so the characters before are tried once, and not from each of them on
-_RUN = re.compile(rf"\n?( ?[{HAN}X×*]{{1,24}})")
+_RUN = re.compile(rf"(?: ?\n)?( ?[{HAN}X×*]{{1,24}})")
 _LONGEST_RUN = 24
 # 2 to 12 characters (domain knowledge of the form; the longest codes in use have about ten)
 _SHORTEST_AGENCY, _LONGEST_AGENCY = 2, 12
@@ -166,7 +166,7 @@ def _agency_start(matching: str, bracket: int) -> int | None:
         return None
     run = backwards[1][::-1]
     code = run.rstrip()
-    start = bracket - len(run)
+    start = bracket - backwards.end()
     before = matching[start - 1] if start else ""
     at_joint = before.isdigit() or (before != "" and before in _LEFT_MARKS_OF_A_JOINT)
     cut = 0
