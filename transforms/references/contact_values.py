@@ -13,7 +13,7 @@ _PHONE = re.compile(
     # a slash may part two numbers, but not the pieces of a link or an index number
     r"(?<![\dA-Za-z.@_-])(?:(?<!/)|(?<=\d{7}/))(?:"
     rf"(?P<mobile>(?:\+?86{_DASH}? ?)?1[3-9]\d(?P<gap>[ -]?)\d{{4}}(?P=gap)\d{{4}})"
-    rf"|(?P<area>\( ?{_AREA} ?\)|{_AREA})(?: ?{_DASH}{{1,2}} ?| )?(?P<local>[1-9]\d{{6,7}}|[1-9]\d{{2,3}}[ ·-]\d{{4}}|[1-9]\d{{3}}[ ·-]\d{{3}})(?:(?:转|{_DASH})(?P<extension>\d{{1,5}}))?"
+    rf"|(?P<area>\( ?{_AREA} ?\)|{_AREA})(?: ?{_DASH}{{1,2}} ?| )?(?P<local>[1-9]\d{{6,7}}|[1-9]\d{{2,3}}[ ·-]\d{{4}}|[1-9]\d{{3}}[ ·-]\d{{3}})(?:(?:转|{_DASH})(?P<extension>\d{{1,5}})|/(?P<tail>\d{{1,4}})(?![\d/.A-Za-z-]))?"
     rf"|(?P<free>[48]00[ -]?\d{{3,4}}[ -]?\d{{3,4}})"
     rf"|(?P<bare>[2-8]\d{{6,7}}|[2-8]\d{{2,3}}[ ·-]\d{{4}})(?:(?:转|{_DASH})(?P<bare_extension>\d{{1,5}}))?"
     r"|(?P<short>1[12]\d{3}|1[12]\d)"
@@ -66,7 +66,8 @@ def phone_at(match: re.Match[str]) -> Value:
         value, rule = "".join(filter(str.isdigit, match["bare"])), "contact.phone.local"
     else:
         value, rule = match["short"], "contact.phone.short"
-    return Value(match.start(), match.end(), "phone", value + (f"-{extension}" if extension else ""), rule)
+    end = match.end() if match["tail"] is None else match.start("tail") - 1
+    return Value(match.start(), end, "phone", value + (f"-{extension}" if extension else ""), rule)
 
 
 def phones(text: str, start: int, end: int) -> list[tuple[Value, bool]]:
@@ -77,7 +78,11 @@ def phones(text: str, start: int, end: int) -> list[tuple[Value, bool]]:
         at = sign.start()
         match = _PHONE.match(text, at, end) if at >= done else None
         if match:
-            found.append((phone_at(match), bool(match["mobile"] or match["area"] or match["free"])))
+            value = phone_at(match)
+            found.append((value, bool(match["mobile"] or match["area"] or match["free"])))
+            if tail := match["tail"]:  # 0762-7654321/4322: only the last digits of the second are printed
+                whole = value.value[: -len(tail)] + tail
+                found.append((Value(match.start("tail"), match.end(), "phone", whole, "contact.phone.shared_area"), True))
             done = match.end()
     return found
 

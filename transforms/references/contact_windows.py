@@ -12,7 +12,9 @@ _HINT = re.compile(r"[0-9]{3}(?:[0-9]{2}|[0-9]?[-) ·]{1,3}[0-9]{3})")
 _PARTS_DIGITS = frozenset("-) ·")
 _HINT_SIGNS = ("@", "***", "×××", "XXX")
 # by the rarer character, which is the last or the first; looking for one character costs a tenth of looking for a word
-_RARE_LAST, _LAST_SIGNS = ("地址", "信箱", "邮箱"), "址箱"
+# (blanks may stand between: 地 址)
+_BEFORE_LAST, _LAST_SIGNS = ("地", "信", "邮"), "址箱"
+_LONGEST_BLANK = 4
 _RARE_FIRST, _FIRST_SIGNS = ("邮编", "邮政"), "邮"
 # how far a contact reaches around its hint, and a labelled field where nothing ends it
 REACH = 100
@@ -27,7 +29,10 @@ def windows(matching: str, runs: Sequence[tuple[int, int]]) -> list[tuple[int, i
             hints.append(at)
             at = matching.find(sign, at + len(sign))
     hints += [at for at in offsets(matching, _FIRST_SIGNS) if matching.startswith(_RARE_FIRST, at)]
-    hints += [at - 1 for at in offsets(matching, _LAST_SIGNS) if matching.startswith(_RARE_LAST, at - 1)]
+    for at in offsets(matching, _LAST_SIGNS):
+        before = matching[max(0, at - 1 - _LONGEST_BLANK) : at].rstrip(" ")
+        if before.endswith(_BEFORE_LAST):
+            hints.append(at - 1)
     found: list[tuple[int, int]] = []
     start = end = 0
     for hint in sorted(hints):

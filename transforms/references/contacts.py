@@ -23,13 +23,15 @@ from transforms.references.contact_values import Value
 from transforms.references.contact_windows import REACH, line_end, line_start, windows
 from transforms.source import Closed, Source
 
-_KINDS = ("phone", "fax", "postcode", "email", "address", "open", "any")
+_KINDS = ("phone", "fax", "postcode", "email", "address", "letter", "open", "any")
 # digits of a run that a contact's number may begin with, and of one that needs no label
 _SHORTEST_RUN, _LONG_DIGITS = 3, 7
 _FIELD_END = re.compile(r"[。\n]")
-_ADDRESS_END = re.compile(r"[;。\n]|[,、](?= ?(?:收件人|联系人|邮|电|传真|收)|[^,;。\n]{0,12}电话)|\((?= ?(?:邮编|邮政编码|电话))")
+_ADDRESS_END = re.compile(
+    r"[;。\n]|[,、](?= ?(?:收件人|联系人|邮|电|传真|收)|[^,;。\n]{0,12}电话)|\((?= ?(?:邮编|邮政编码|电话|[0-8][0-9]{5} ?\)))"
+)
 _ENDS_IN_CODE = re.compile(r"[ ,(]{1,4}[0-8][0-9]{5}\)?$")
-_CODE_BEHIND = re.compile(r"[ ,(]{1,4}(?=[0-8][0-9]{5}(?![0-9]))")
+_CODE_BEHIND = re.compile(r"收?[ ,(]{1,4}(?=[0-8][0-9]{5}(?![0-9]))")
 # (信封上请注明“巡视整改”): advice to who writes
 _NOTE = re.compile(r" ?\([^()\n]{0,30}(?:注明|请写|字样|亲收|收\))[^()\n]{0,20}\)?$")
 _BEFORE_VALUE = re.compile(
@@ -38,12 +40,19 @@ _BEFORE_VALUE = re.compile(
 _BEGINS_BEFORE_VALUE = frozenset(" (及/号:为是-")
 _HAN = regex.compile(r"\p{Han}")
 _MASK = re.compile(r"[X×*]{2}")
-# 0762-7654321;局办公室:7654322: whose the next number is
-_OWNER = r"(?:[\u4e00-\u9fff]{0,10}(?:[室办委处科部局组站院所股会]|中心|书记|主任|同志|值班|[白晚夜][天间上]): ?)?"
-_BETWEEN_PHONES = regex.compile(r" ?(?:[,、;/或和及 ]|\([^()\n]{0,12}\)){1,3} ?" + _OWNER)
+# 0762-7654321;局办公室:7654322 or 电话:局办公室 7654321: whose the number is
+_OWNER = r"(?:[\u4e00-\u9fff]{0,16}(?:[室办委处科部局组站院所股会]|中心|书记|主任|同志|值班|[白晚夜][天间上])(?:: ?| ))?"
+_BETWEEN_PHONES = regex.compile(r"(?: ?(?:[,、;/或和及 ]|\([^()\n]{0,12}\)){1,3} ?)?" + _OWNER)
 # 请寄 needs no mark before an address, but an address it must be
-_SENDS = ("寄", "寄至", "寄到")
+_SENDS = ("寄", "寄至", "寄到", "写信至", "写信到", "请投", "投至", "投递至", "投入")
 _PLACE = re.compile("[号楼室路街巷座院幢]")
+# 来信:某路1号, and not 来信:反映某路一带…
+_HOUSE = re.compile(r"[路街巷道弄里坊区][^,;。\n]{0,4}?[0-9]{1,5} ?号|[0-9一二三四五六七八九十]{1,5} ?(?:号?[楼室栋幢座]|号信箱)")
+# 专用信箱57号
+_BOX_NUMBER = re.compile(r" ?[0-9]{1,5} ?号")
+# 电话及地址: one field for both
+_JOINTS = ("及", "和", "与", "、", "/")
+_MOST_JOINED = 3
 
 
 class _Label(msgspec.Struct, frozen=True, gc=False):
@@ -89,7 +98,7 @@ def _labels(matching: str, windows: Sequence[tuple[int, int]]) -> Iterator[_Labe
         for match in _label_pattern().finditer(matching, *window):
             printed, start = match.group(), match.start()
             # a post box with a number (某市1960邮箱) is a part of an address, not a label
-            if printed[-1] != "箱" or not start or matching[start - 1] not in "0123456789号":
+            if printed[-1] != "箱" or not ((start and matching[start - 1] in "0123456789号") or _BOX_NUMBER.match(matching, match.end())):
                 found.append((printed, kinds[printed.replace(" ", "")], start, match.end()))
     # 电话(传真): one number for both
     found = [
@@ -102,8 +111,13 @@ def _labels(matching: str, windows: Sequence[tuple[int, int]]) -> Iterator[_Labe
             and matching[found[position - 1][3] : label[2]] in ("(", "/", "及", "、")
         )
     ]
-    for position, (printed, kind, _, label_end) in enumerate(found):
-        start, has_mark = label_end, printed.endswith(_SENDS)
+    for at, (printed, kind, _, label_end) in enumerate(found):
+        position, start, has_mark = at, label_end, printed.endswith(_SENDS)
+        while position + 1 < len(found) and matching[start : found[position + 1][2]] in _JOINTS:
+            if kind == "fax" or position - at == _MOST_JOINED:
+                break
+            position += 1
+            start = found[position][3]
         if start < length and matching[start] in _BEGINS_BEFORE_VALUE and (before := _BEFORE_VALUE.match(matching, start)):
             start, has_mark = before.end(), has_mark or before["mark"] is not None
         if kind == "any" and matching.startswith("。", start):
@@ -138,6 +152,8 @@ def _field(source: Source, label: _Label) -> Iterator[Value]:
             value = contact_values.postcode(matching, code.end(), label.end) if code else None
             if value:
                 yield value
+            # and so may a number
+            yield from (number for number, is_certain in contact_values.phones(matching, label.start, label.end) if is_certain)
 
 
 def _phones(matching: str, label: _Label) -> Iterator[Value]:
@@ -160,31 +176,48 @@ def _address(source: Source, label: _Label) -> Value | None:
     matching = source.text.matching
     stop = _ADDRESS_END.search(matching, label.start, label.end)
     end = stop.start() if stop else label.end
-    words_ = matching[label.start : end]
+    start, end = _without_phone(matching, label.start, end)
+    words_ = matching[start:end]
     words_ = words_.rstrip()
     code = _ENDS_IN_CODE.search(words_)
-    trimmed = _NOTE.sub("", words_[: code.start()] if code else words_).rstrip(" ,、;(和及以")
+    trimmed = _NOTE.sub("", words_[: code.start()] if code else words_).rstrip(" ,、;(和及以").removesuffix("收")
     if trimmed.endswith(")") and "(" not in trimmed:
         trimmed = trimmed.rstrip(")")
-    end = label.start + len(trimmed)
+    body, bracket, inside = trimmed.rpartition("(")
+    if bracket and ")" not in inside and _HOUSE.search(inside):
+        # 县教育局(文昌街1号,517000): the bracket tells where the body sits
+        start, trimmed = start + len(body) + 1, inside
+    end = start + len(trimmed)
     if (
         len(trimmed) < 2
         or _HAN.search(trimmed) is None
         or "@" in trimmed
         or (label.printed.endswith(_SENDS) and not _PLACE.search(trimmed))
+        or (label.kind == "letter" and not _HOUSE.search(trimmed))
     ):
         return None
-    start = label.start
     masked = _MASK.search(trimmed) is not None
     return Value(start, end, "address", source.text.folded[start:end], "contact.address.redacted" if masked else "contact.address", masked)
+
+
+def _without_phone(matching: str, start: int, end: int) -> tuple[int, int]:
+    """The part of an address field ``start:end`` before the telephone numbers in it, or behind them where the house is named only there."""
+    numbers = [value for value, is_certain in contact_values.phones(matching, start, end) if is_certain]
+    if not numbers:
+        return start, end
+    first, last = numbers[0].start, numbers[-1].end
+    if _HOUSE.search(matching, last, end) and not _HOUSE.search(matching, start, first):
+        return last + len(matching[last:end]) - len(matching[last:end].lstrip(" ,、;)")), end
+    return start, first
 
 
 def _unlabelled(matching: str, runs: Sequence[tuple[int, int]], taken: Closed) -> Iterator[Value]:
     """Numbers with an area code, and mobiles, near words that ask readers to get in touch."""
     done = 0
     for start, end in runs:
+        # an area code may begin a number in pieces (0762-765-4321)
         if (
-            end - start < _LONG_DIGITS
+            (end - start < _LONG_DIGITS and matching[start] != "0")
             or start < done
             or not taken.is_free(start, end)
             or not _holds_a_word(matching, start, "contact_words")
@@ -214,15 +247,17 @@ def _row(source: Source, value: Value, label: _Label | None) -> Contact:
         label=label.printed if label else None,
         is_repaired=value.value != printed and not value.is_redacted,
         is_redacted=value.is_redacted,
-        is_mislabelled=label is not None and _is_mislabelled(label, kind),
+        is_mislabelled=label is not None and _is_mislabelled(label, kind, value.start),
     )
 
 
-def _is_mislabelled(label: _Label, kind: str) -> bool:
+def _is_mislabelled(label: _Label, kind: str, start: int) -> bool:
     """The label announces another kind; 信箱 alone may be one for letters or for e-mail, 邮政信箱 only for letters."""
+    if kind in ("postcode", "phone") and label.kind in ("address", "letter", "open") and start > label.start:
+        return False  # behind the address that the label announces
     if label.kind == "open":
         return kind in ("postcode", "phone") or (kind == "email" and "邮政" in label.printed)
-    return label.kind not in ("any", kind)
+    return label.kind not in ("any", kind) and (label.kind, kind) != ("letter", "address")
 
 
 def _holds_a_word(matching: str, at: int, key: str) -> bool:
