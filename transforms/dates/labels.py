@@ -11,8 +11,13 @@ _SIGNED = re.compile(r"(?:成文|印发|发文|签发|落款|制发)(?:日期|�
 _LABEL_END = regex.compile(
     r"(?:(?:发布|信息|公开|发表|发稿|上传|公布|刊发|推送|录入|更新|生成|添加)(?:日 ?期|时 ?间)|(?<![\p{Han}])(?:日 {0,4}期|时 {0,4}间)) ?:?\s{0,40}$"
 )
-# (中共云溪县水利局党组 2024年4月12日): who and when in a line of their own, below the title or at the very end
-_SIGNED_LINE = regex.compile(r"[(【\[](?P<name>[\p{Han}A-Za-z·“”《》]{2,36}?)(?:整理|供稿|报)?[ ,]{1,40}")
+# (中共云溪县水利局党组 2024年4月12日): who and when in a line of their own, below the title or at the very end; below the title also with
+# the date alone in brackets
+_SIGNED_LINE = regex.compile(
+    r"(?P<opening>[(【\[])?(?P<name>[\p{Han}A-Za-z·“”《》]{2,36}?)(?(opening)(?:整理|供稿|报)?[ ,]{1,40}| {0,4}[(【\[] ?)"
+)
+# a document is dated by the day; what has an hour is the time at which the page was put up
+_POSTED = re.compile(r"发文(?:日期|时间) ?:?\s{0,40}$")
 _PARTY_BODY = ("党组", "党委", "党工委", "委员会", "支部", "总支", "工委")
 _REACH = 48
 _LINE = 160
@@ -33,6 +38,11 @@ def is_signing_label(matching: str, start: int) -> bool:
     return _may_be_label(matching, start) and _SIGNED.search(matching, max(0, start - _REACH), start) is not None
 
 
+def is_posting_label(matching: str, start: int) -> bool:
+    """The words right before ``start``, a date with its hour, are 发文时间."""
+    return _POSTED.search(matching, max(0, start - _REACH), start) is not None
+
+
 def publication_rank(matching: str, start: int) -> int:
     """2 for a label that says publication, 1 for 更新时间 and 生成日期, 0 for none."""
     label = _LABEL_END.search(matching, max(0, start - _REACH), start) if _may_be_label(matching, start) else None
@@ -41,15 +51,20 @@ def publication_rank(matching: str, start: int) -> int:
     return 1 if label.group().startswith(("更新", "生成", "添加")) else 2
 
 
-def bracketed_line_role(matching: str, start: int, end: int) -> str | None:
-    """``signing`` or ``publication`` for a date that closes a bracketed line of a name and a date: a Party body signs, a medium publishes."""
+def bracketed_line_role(matching: str, start: int, end: int, body: int) -> str | None:
+    """``signing`` or ``publication`` for a date that closes a bracketed line of a name and a date: a Party body signs, a medium publishes.
+
+    ``body`` is where the text behind the title starts.
+    """
     if matching[end : end + 1] not in tuple(")】]") or matching[end + 1 : end + 2] not in ("", "\n"):
         return None
     opening = matching.rfind("\n", max(0, start - _LINE), start) + 1
     told = _SIGNED_LINE.fullmatch(matching, opening, start)
-    if told is None:
+    if told is None or (told["opening"] is None and opening > body):
         return None
-    return "signing" if told["name"].endswith(_PARTY_BODY) else "publication"
+    if told["name"].endswith(_PARTY_BODY):
+        return "signing"
+    return "publication" if told["opening"] else None
 
 
 # Words of a page's header that share a line with its date.
@@ -64,11 +79,23 @@ def is_page_line_date(matching: str, start: int, end: int) -> bool:
     if (opening == 0 and floor > 0) or (closing < 0 and ceiling < len(matching)):
         return False  # a line this long is prose
     closing = ceiling if closing < 0 else closing
-    before, after = matching[opening:start].strip(" -•·*[【(|"), matching[end:closing].strip(" -•·*)]】|")
+    before, after = matching[opening:start].strip(" -•·*[【(〔|"), matching[end:closing].strip(" -•·*)]】〕|")
     if "。" in before or "。" in after:
         return False
     if not before and not after:
         return True
     if _CHROME.search(before) or _CHROME.search(after):
         return True
-    return not after and matching[start - 1 : start] in "(【[" and matching[end : end + 1] in ")】]"
+    return not after and matching[start - 1 : start] in "(【[〔" and matching[end : end + 1] in ")】]〕"
+
+
+_DATED_BELOW_TITLE = re.compile(r"\n {0,40}\($")
+
+
+def is_date_of_document(matching: str, start: int, end: int) -> bool:
+    """(2024年4月12日) on a line of its own, as a document prints its day below the title; sites print theirs in digits (2024-04-12)."""
+    return (
+        matching.startswith(("日)", "月)"), end - 1)
+        and matching[end + 1 : end + 2] in ("", "\n")
+        and _DATED_BELOW_TITLE.search(matching, max(0, start - _REACH), start) is not None
+    )

@@ -11,7 +11,14 @@ import re
 import regex
 
 from transforms.dates.found import Found
-from transforms.dates.labels import bracketed_line_role, is_page_line_date, is_publication_label, is_signing_label
+from transforms.dates.labels import (
+    bracketed_line_role,
+    is_date_of_document,
+    is_page_line_date,
+    is_posting_label,
+    is_publication_label,
+    is_signing_label,
+)
 from transforms.layout import Layout
 from transforms.records.shared import Span
 
@@ -89,9 +96,10 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
             if is_publication_label(matching, start):
                 item.role = "publication"
             elif is_signing_label(matching, start):
-                item.role = "signing"
+                item.role = "publication" if item.clock and is_posting_label(matching, start) else "signing"
             elif start < body.start_char and item.day is not None and item.range_part is None and is_page_line_date(matching, start, end):
-                item.role = "publication"
+                is_below_title = layout.title and start > layout.title[-1].start_char
+                item.role = "signing" if is_below_title and is_date_of_document(matching, start, end) else "publication"
             if item.role is not None:
                 continue
         if item.range_part == "end" and item.pair is not None and item.pair.role is not None:
@@ -99,7 +107,7 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
             continue
         if has_rounds and _is_one_of_rounds(matching, start):
             continue
-        if end < length and matching[end] in _CLOSING and (role := bracketed_line_role(matching, start, end)) is not None:
+        if end < length and matching[end] in _CLOSING and (role := bracketed_line_role(matching, start, end, body.start_char)) is not None:
             item.role = role
             continue
         before, after = _clause(matching, found, index)

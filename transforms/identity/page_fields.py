@@ -14,7 +14,7 @@ from transforms.records.notices import PageField
 from transforms.records.shared import Span
 from transforms.source import Source
 
-_STAMP = re.compile(r"^[(\[【 ]{0,3}(20\d\d[-年/. ]{1,2}\d{1,2}[-月/]\d{1,2}日?(?: {0,3}\d{1,2}:\d{2}(?::\d{2})?)?)")
+_STAMP = re.compile(r"^[(\[【〔 ]{0,3}(20\d\d[-年/. ]{1,2}\d{1,2}[-月/]\d{1,2}日?(?: {0,3}\d{1,2}:\d{2}(?::\d{2})?)?)")
 _SHORTEST_STAMP = 8
 _EDGES = " |·•-,;、【】[]"
 # Words that end a field's value because a control of the page follows it.

@@ -18,7 +18,7 @@ _ORG_LINE = re.compile(
 _SEAL = re.compile(r"\((?:印|印章|章|盖章|公章|代章|签章)\)$")
 _ORG_PART = regex.compile(r"^(?:中共|中国共产党)[\u4e00-\u9fffXx×*○·\d()]{1,30}$|^[\u4e00-\u9fffXx×*○·\d()]{2,20}$")
 _WITH_DATE = regex.compile(
-    r"^(?P<org>[\u4e00-\u9fffXx×*○·()]{3,44}?) {0,40}(?P<date>(?:二[〇零○][〇零○一二三四五六七八九]{2}|20[\dX×*]{2}|[X×*]{2,4})年[\d一二三四五六七八九十X×*]{1,3}月(?:[\d一二三四五六七八九十X×*]{1,3}日)?)$"
+    r"^(?P<org>[\u4e00-\u9fffXx×*○·()]{3,44}?) {0,40}(?P<date>(?:二[〇零○][〇零○一二三四五六七八九]{2}|20[\dX×*]{2}|[X×*]{2,4})年[\d一二三四五六七八九十X×*]{1,3}月(?:[\d一二三四五六七八九十X×*]{1,3}日)?)(?:印发)?$"
 )
 
 
@@ -81,11 +81,14 @@ def _is_contact(line: str) -> bool:
 
 
 def _date_line(lines: Sequence[str], floor: int, end: int) -> int | None:
-    """The last line of ``floor:end`` that is a date below a body or a body with its date; else a bare date at the very end."""
-    bare = None
+    """The last line of ``floor:end`` that is a date below a body or a body with its date; else a bare date at the very end.
+
+    某局党组 2024年4月12日印发, the line of who printed a document, counts where no other is found.
+    """
+    bare = printed = None
     for at in range(end - 1, floor - 1, -1):
         line = lines[at]
-        if len(line) >= 90 or (len(line) > LONGEST_DATE and line[-1] not in "月日"):
+        if len(line) >= 90 or (len(line) > LONGEST_DATE and line[-1] not in "月日发"):
             continue
         if is_date(line):
             if at > floor and _is_org(lines[at - 1]):
@@ -93,7 +96,9 @@ def _date_line(lines: Sequence[str], floor: int, end: int) -> int | None:
             bare = at if bare is None and at >= end - 3 else bare
         elif line[-1] in "月日" and _ends_like_org(line):
             return at
-    return bare
+        elif printed is None and line.endswith("日印发") and _ends_like_org(line):
+            printed = at
+    return printed if bare is None else bare
 
 
 def _ends_like_org(line: str) -> bool:
