@@ -28,7 +28,7 @@ def _modifier() -> str:
 def _performed() -> regex.Pattern[str]:
     """开展了常规巡察, 进行巡视“回头看”, 巡察了…"""
     return regex.compile(
-        rf"(?:进行|开展|实施|组织|启动|接受)(?:了|的)?(?:为期[^,。;]{{1,10}}的)?(?P<about>[^,。;]{{0,24}}?)(?P<modifier>(?:{_modifier()}){{0,2}})(?P<noun>巡[视察])(?P<again> ?[“\"‘']?回头看[”\"’']?)?(?!组|整改|反馈|办|工作领导|机构|干部)"
+        rf"(?:进行|开展|实施|组织|启动|接受)(?:了|的)?(?:为期[^,。;]{{1,10}}的)?(?P<about>[^,。;]{{0,24}}?)(?P<modifier>(?:{_modifier()}){{0,2}})(?P<noun>巡视巡察|巡视(?!巡察)|巡察)(?P<again> ?[“\"‘']?回头看[”\"’']?)?(?!组|整改|反馈|办|工作领导|机构|干部|上下联动)"
         r"|(?:进行|开展|实施)了?[^,。;]{0,16}?[“\"‘']?(?P<alone>回头看)[”\"’']?|(?:进行|开展|实施)了?[^,。;巡]{0,10}?(?P<survey>大检查)"
     )
 
@@ -69,7 +69,8 @@ def inspection_kind(lead: str, behind: str, title: str, team: str) -> str | None
             modifier = found.group("modifier")
             if len(modifier) > 2:
                 modifier = modifier.removeprefix("系统")  # 政法系统专项巡察
-            kinds.append(modifier + found.group("noun"))
+            # 专项巡视巡察 names what several levels do together; the body's own is the 巡察
+            kinds.append(modifier + found.group("noun")[-2:])
     distinct = list(dict.fromkeys(kinds))
     special = [kind for kind in distinct if len(kind) > 2]
     special = [kind for kind in special if not kind.startswith("延伸")] or special  # the villages below the body that was inspected
