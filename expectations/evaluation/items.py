@@ -107,6 +107,10 @@ def found_items(output: Mapping[str, Any]) -> Iterator[tuple[str, Any, bool]]:
         for value in (citation["title"], citation["document_number"]):
             if value:
                 yield "documents", value, True
+    for field in output.get("page_fields", ()):
+        # the notice's own number is told where the page prints it; labels may leave it out, for nothing cites it
+        if field["field"] == "document_number":
+            yield "documents", field["value"], False
     for contact in output["contacts"]:
         # labels name no fax
         if contact["value"] and contact["kind"] != "fax":

@@ -86,6 +86,14 @@ def test_optional_sums_sanctions_and_telephones_are_free() -> None:
     )
 
 
+def test_own_number_is_free() -> None:
+    """The number that the page prints for the notice itself is found where labels name it, and not wrong where they do not."""
+    own = {**output(), "page_fields": [{"field": "document_number", "value": "某局党组〔2023〕5号"}]}
+    named = {**GOLD, "documents": [*GOLD["documents"], {"title": None, "doc_number": "某局党组〔2023〕5号"}]}
+    scores = evaluate([(case(), own), (case(gold=named), own)])
+    assert (scores.fields["documents"].missed, scores.fields["documents"].wrong) == ([], [])
+
+
 def test_another_figure_than_the_optional_one_is_wrong() -> None:
     """An optional sanction of 11 people does not excuse one of 12."""
     rows = [*output()["accountability"], {"kind": "扣减绩效", "persons": 12, "part_of": None}]
