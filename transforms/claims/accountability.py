@@ -2,7 +2,7 @@
 
 Read: a kind before its number (诫勉4人, 给予党纪处分37人, 谈话提醒百余人次), several kinds before one number (责令检查、批评教育
 24人: one row whose kind joins them as printed, since the number cannot be shared out), a number before its kind (对3名责任人
-进行批评教育, 2人受到党纪处分, 3人被镇纪委谈话提醒) and one inside it (免去1人职务). A printed zero is a row. A kind without a number is none, neither is a sanction that only
+进行批评教育, 2人受到党纪处分, 3人被镇纪委谈话提醒, 2人已移送司法机关) and one inside it (免去1人职务). A printed zero is a row. A kind without a number is none, neither is a sanction that only
 describes somebody (受到纪律处分的1名教师) nor one that is lifted.
 
 Parts: a bracket or a colon behind a number is a full breakdown, unless it says 其中; behind 其中 only some are told. Without either, the
@@ -35,12 +35,14 @@ _ENDS_PART = re.compile(r"[。;\n]")
 _GOES_ON = re.compile(r"^[。;](?=其中)")  # 追责问责38人次。其中:政务处分6人
 _TURNS = re.compile(r"[()]|其中")
 _LISTS = ":"  # right behind a number: 组织处理21人次:诫勉2人次、…
-_NOT_ALL = re.compile("等(?!级)|其余|其他|另|同时")
+_NOT_ALL = re.compile("等(?!级)|其余|其他(?!处理)|另|同时")
 _JOIN = r"(?:、|和|及|或|以及|并|与|/)"
 # whom it met, between kind and number: 约谈校长8人次, 诫勉村支部书记2人
-_WHO = r"[\u4e00-\u9fff]{0,8}(?:[校科股站所院局镇乡县部处室馆]长|书记|主任|委员|同志|干部|[教医]师|[人成党职]员|责任人|负责人|当事人|领导|法官|检察官|[民辅]警|员工|职工|人员|单位|支书|者)"
-# 对3个基层社主任作免职处理: people counted with the measure word of things
-_ONE_OF_PEOPLE = re.compile(r"(?<=个)[\u4e00-\u9fff]{0,8}?(?:书记|主任|干部|[校科股站所院局镇乡县部处室馆]长|负责人|责任人|委员)")
+_WHO = r"[\u4e00-\u9fff]{0,8}(?:[校科股站所院局镇乡县部处室馆]长|书记|主任|委员|同志|干部|[教医]师|(?<![动全满])员|(?:[民护]|临时|合同|劳务(?:用)?)工|责任人|负责人|当事人|领导|法官|检察官|[民辅干]警|医生|护士|会计|经理|职工|单位|支书|者)"
+# 对3个基层社主任作免职处理: people counted with the measure word of things; 11个在建项目负责人 counts projects
+_ONE_OF_PEOPLE = re.compile(
+    r"(?<=个)(?![\u4e00-\u9fff]{0,5}(?:项目|工程|标段|案件|问题|事项))[\u4e00-\u9fff]{0,8}?(?:书记|主任|干部|[校科股站所院局镇乡县部处室馆]长|负责人|责任人|委员)"
+)
 # the longest words that may lead up to a kind: 给予行政
 _LONGEST_LEAD = 5
 # 对履职不力的2名干部批评教育: the preposition stands for the verb
@@ -50,6 +52,8 @@ _WITH_BODIES = re.compile(
 )
 # 3人被镇纪委谈话提醒: who dealt it out
 _BY = r"(?:(?<=被)[\u4e00-\u9fff]{1,10}?(?:纪委|监委|纪检监察组|纪检组|党委|党组|党工委|工委|组织|部门|机关|公司))?"
+# an office that is named within the sanction: 被免去车间副主任职务
+_OFFICE_TAKEN, _OFFICE = "免去", re.compile(r"免去[\u4e00-\u9fff、]{1,16}?职务")
 # teaching pupils is no sanction
 _PUPILS = re.compile("学生|考生|学员|家长")
 _PARTY = frozenset(("党纪处分",))
@@ -66,13 +70,13 @@ def _names() -> dict[str, str]:
 
 @cache
 def _a_kind() -> re.Pattern[str]:
-    return re.compile(alternation(_names()))
+    return re.compile(alternation((*_names(), _OFFICE_TAKEN)))
 
 
 @cache
 def _sign() -> re.Pattern[str]:
     """The kinds that hold no other: every kind holds one of them, and they are a third as dear to look for."""
-    names = _names()
+    names = (*_names(), _OFFICE_TAKEN)
     return re.compile(alternation(name for name in names if not any(other in name for other in names if other != name)))
 
 
@@ -84,7 +88,7 @@ def _around_verbs() -> tuple[str, ...]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     extra = lexicon("accountability")["words"]
-    one = alternation(_names())
+    one = rf"(?:{alternation(_names())}|{_OFFICE.pattern})"
     kinds = rf"(?:(?<![在于全]){alternation(extra['own_rules'])})?{one}(?:{_JOIN}{one}){{0,4}}"
     leads = ("给予", "予以", "实施", "作出", "受到")
     openings = "".join(sorted({word[0] for word in (*leads, *extra["own_rules"], *_names())}))
@@ -92,7 +96,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"(?=[{openings}]){alternation(leads)}?(?P<kinds>{kinds})(?:{alternation(extra['fillers'])}|[ 、“”]){{0,5}}(?:{_WHO})?(?:共|:|等|计)?\Z"
     )
     behind = re.compile(
-        rf"(?P<who>[^,;。:\n0-9()、]{{0,14}}?)(?P<verb>(?:{alternation(extra['verbs'])}){{0,3}}{_BY})(?P<kinds>{kinds})(?!制度|情况|力度|工作|机制|后|前|期)"
+        rf"(?:{alternation(extra['adverbs'])}(?!处理|查处)|(?P<who>[^,;。:\n0-9()、]{{0,14}}?)(?P<verb>(?:{alternation(extra['verbs'])}){{0,3}}{_BY}))"
+        rf"(?P<kinds>{kinds})(?!表扬|制度|情况|力度|工作|机制|后|前|期)"
     )
     lifted = re.compile(rf"{alternation(extra['not_dealt'])}[^,;。\n]{{0,6}}\Z")
     return before, behind, lifted
@@ -145,8 +150,9 @@ class _Reader:
 
     def rows(self, found: Sequence[Count]) -> list[Accountability]:
         rows: list[Accountability] = []
+        body = self._outline.section_starts[0] if self._outline.section_starts else 0
         for index, count in enumerate(found):
-            if count.unit not in _UNITS:
+            if count.unit not in _UNITS or count.start < body:  # a re-poster's headline tells again what the notice tells
                 continue
             stop = count.end + _RIGHT
             following = found[index + 1].start if index + 1 < len(found) else len(self._text)
@@ -248,6 +254,8 @@ class _Reader:
     def _kinds(self, printed: str) -> str:
         """The kind, or several kinds joined as printed."""
         names = _names()
+        if _OFFICE_TAKEN in printed:
+            printed = _OFFICE.sub("免职", printed)
         if printed in names:
             return names[printed]
         return "".join(names.get(part, part) for part in re.split(f"({_JOIN})", printed))
@@ -281,4 +289,4 @@ class _Reader:
 
     def _may_be_part(self, whole: str, kinds: str) -> bool:
         parts = lexicon("accountability")["parents"].get(whole, ())
-        return "*" in parts or kinds in parts
+        return "*" in parts or all(kind in parts for kind in re.split(_JOIN, kinds))

@@ -20,14 +20,14 @@ _MASK = "X×x*"
 _BEFORE_UNIT, _UNIT_STARTS = f"0123456789{_HAN}余多几来{_MASK} ", "个项条大类小件家人名方宗起点位种"
 _UNIT = re.compile(r"大方面|大类|大项|小类|小项|方面|人次|人\(次\)|人\(件\)|名|[个项条类件家人宗起点位大种]")
 _NUMBER = re.compile(
-    rf"(?P<before>近|(?<![民公条契])约|超过|超|逾|不少于|不低于|至少|大约|将近)?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|[{_HAN}]+|[{_MASK}]{{1,6}})(?P<after>余|多|来|几)? ?\Z"
+    rf"(?P<before>近|(?<![民公条契])约|超过|超|逾|不少于|不低于|至少|大约|将近|(?<![总人个件户次])[数几](?=[十百千]))?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|[{_HAN}]+|[{_MASK}]{{1,6}})(?P<after>余|多|来|几)? ?\Z"
 )
 _IN_NUMBER = frozenset(f"0123456789,.{_HAN}{_MASK}余多来几 ")
 _LONGEST_LEAD = 3  # 不少于
 # numbers of these are ordinals or belong to a document number
 _ORDINAL = "第〔[【"
 _IDIOM = "举一反三"  # 举一反三类问题: no three of anything
-_SPECIAL = frozenset("第近约超过逾于少至")  # ends of the words that make a number vague, or an ordinal
+_SPECIAL = frozenset("第近约超过逾于少至数几")  # ends of the words that make a number vague, or an ordinal
 _HAN_VALUE = {character: float(value) for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2.0}
 _WINDOW = 20
 _RANGE = frozenset("至到~")
@@ -138,6 +138,8 @@ def _is_vague(digits: str) -> bool:
 
 
 def _bounds(value: float, before: str | None, after: str | None) -> tuple[float | None, float | None, str]:
+    if before in ("数", "几"):  # 数十人次
+        return value * 2, value * 10 - 1, "between"
     if after in ("余", "多", "来", "几") or before in ("超过", "超", "逾", "不少于", "不低于", "至少"):
         return value, None, "at_least"
     if before in ("近", "将近"):

@@ -3,7 +3,8 @@
 The role is the printed verb that governs the sum. Verbs of recovery win over others in their clause, because the others there are mostly
 modifiers (追缴|违规发放|资金5万元). Looked at in this order: the clause before the sum, the rest of its clause (5万元的欠款追缴任务, 已全部退还),
 the clauses before it in the sentence as far as no other sum stands between, and the next clause. A sum that only puts a worth on a thing (价值60多万元)
-was not dealt with, so its role is null.
+was not dealt with, so its role is null. Coordinated sums share their verb, be it before the first or behind the last (补贴3600元、差旅费845元,都已退回);
+parts behind 其中 share that of their whole, as long as they do not exceed it.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 import regex
 
 from transforms.lexicons.alternation import alternation
@@ -29,6 +31,11 @@ _SENTENCE_END = re.compile(r"[。;!?\n]")
 _REACH_BACK, _REACH_ON = 90, 30
 # joins a sum to the one before it, whose verb it shares
 _JOINT = re.compile(r"(?:[、和及与]|以及|[,;]? ?其中|[((])[^,。;:\n]{0,20}$")
+# the next part of a whole: 其中党费2万元,|房租|3万元; what is still owed is none
+_NEXT_PART = re.compile(r"[,、和及与](?:(?![尚未欠余另剩])[^,、。;:\n]){1,24}")
+_THE_REST = ("其余", "剩余", "余款", "另")
+# leaves what stands behind it to the verb before the next sum
+_PARTS_SUMS = re.compile("[、(和及与]")
 # lead on a sum that the verb behind it governs: 将6.8万元上缴
 _TAKES_OBJECT = re.compile("[将把]")
 # shows that the verb behind a sum tells what became of it
@@ -46,20 +53,53 @@ _THINGS = re.compile(r"[0-9一二两三四五六七八九十余多](?:余|多)?[
 _YIELD = re.compile(r"(?:预计|可|实现)?(?:每?年|年均|每月|月)(?:租金|收[入益]|增收|产值|可?增)")
 
 
+class _Told(NamedTuple):
+    """What was done with a sum, and where that is told: ``is_shared`` with the sum before, ``is_behind`` behind a list, ``is_open`` nowhere yet."""
+
+    role: str | None
+    is_recovery: bool
+    is_shared: bool = False
+    is_behind: bool = False
+    is_open: bool = False
+
+
+class _Before(NamedTuple):
+    """The sum before. ``left`` is what the parts told so far leave of their whole, ``open_from`` the row with which a list begins whose verb may stand behind it."""
+
+    end: int
+    told: _Told
+    left: Decimal | None
+    open_from: int | None
+
+
 def amounts(source: Source, closed: Closed, outline: Outline | None = None) -> tuple[Amount, ...]:
     """The sums of money of a notice, in order; no two share a character. Those on words already claimed are left out."""
     matching = source.text.matching
     rows: list[Amount] = []
-    previous: tuple[int, str | None, bool] | None = None
+    previous: _Before | None = None
     found = [one for one in sums(source.text) if closed.is_free(one.start, one.end)]
     for position, one in enumerate(found):
         next_start = found[position + 1].start if position + 1 < len(found) else len(matching)
-        role, is_recovery = _role(matching, one, previous, next_start)
-        if one.is_bare and not (is_recovery and _names_money(matching, one)):
+        left = None
+        if previous is not None and previous.told.is_recovery and one.start - previous.end < _REACH_BACK:
+            left = _left(matching, previous, found[position - 1], one)
+        told = _role(matching, one, previous, next_start, left is not None)
+        if one.is_bare and not (told.is_recovery and _names_money(matching, one)):
             continue
-        is_part = previous is not None and is_recovery and _is_part(matching, found[position - 1], one)
-        previous = one.end, role, is_recovery
-        rows.append(_row(source, outline, one, role, is_recovery, is_part))
+        open_from = len(rows) if told.is_open else None
+        is_part = False
+        if previous is not None:
+            is_recovered = previous.told.is_recovery
+            if told.is_shared:
+                open_from = previous.open_from
+            elif told.is_behind and previous.open_from is not None and "其中" not in matching[previous.end : one.start]:
+                listed = rows[previous.open_from :]
+                rows[previous.open_from :] = [msgspec.structs.replace(row, role=told.role, is_recovery=told.is_recovery) for row in listed]
+                is_recovered = told.is_recovery
+            goes_on = previous.left is not None and left is not None and told.is_shared
+            is_part = told.is_recovery and is_recovered and (goes_on or _is_part(matching, found[position - 1], one))
+        previous = _Before(one.end, told, left if is_part else None, open_from)
+        rows.append(_row(source, outline, one, told.role, told.is_recovery, is_part))
     return tuple(rows)
 
 
@@ -71,6 +111,18 @@ def _is_part(matching: str, before: Sum, one: Sum) -> bool:
     if "其中" in between:
         return before.yuan.low is None or one.yuan.low <= before.yuan.low
     return between.strip(" (即计共") == "" and "(" in between and one.yuan.low == before.yuan.low
+
+
+def _left(matching: str, before: _Before, whole: Sum, one: Sum) -> Decimal | None:
+    """What ``one`` leaves of the recovered sum ``whole``, or of that one's own whole, that it is told as a part of; None where it is told as none, or is more than is left."""
+    if one.yuan is None or one.yuan.low is None:
+        return None
+    between = matching[before.end : one.start]
+    if "其中" in between:
+        left = whole.yuan.low if whole.yuan and not _SENTENCE_END.search(between) else None
+    else:
+        left = before.left if before.left is not None and _NEXT_PART.fullmatch(between) else None
+    return left - one.yuan.low if left is not None and one.yuan.low <= left else None
 
 
 def _row(source: Source, outline: Outline | None, one: Sum, role: str | None, is_recovery: bool, is_part: bool) -> Amount:
@@ -94,27 +146,38 @@ def _plain(value: Decimal | None) -> Decimal | None:
     return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
 
 
-def _role(matching: str, one: Sum, previous: tuple[int, str | None, bool] | None, next_start: int) -> tuple[str | None, bool]:
-    """The role of ``one`` and whether it is one of recovery."""
+def _role(matching: str, one: Sum, previous: _Before | None, next_start: int, is_part: bool) -> _Told:
+    """What was done with ``one``; as a part of a recovered sum it was recovered, by whatever verb it had come about before."""
     floor = max(0, one.start - _REACH_BACK)
     lead = matching[floor : one.start]
     floor += max(lead.rfind("。"), lead.rfind(";"), lead.rfind("!"), lead.rfind("?"), lead.rfind("\n")) + 1
     clause = max(floor, matching.rfind(",", floor, one.start) + 1, matching.rfind(":", floor, one.start) + 1)
-    last_end = previous[0] if previous and previous[0] > floor else floor
+    last_end = previous.end if previous and previous.end > floor else floor
     joined = last_end > floor and _JOINT.fullmatch(matching[last_end : one.start]) is not None
     if _puts_worth(matching, clause, one.start):
-        return None, False
+        return _Told(None, False)
     if found := _last(_recovery(), "recovery", matching, max(clause, last_end), one.start):
-        return _coordinated(matching, max(clause, last_end), one.start) or found
-    if joined and previous:
-        own = _own_verb(matching, max(clause, last_end), one.start)
-        return own if own else (previous[1], previous[2])
+        return _Told(*(_coordinated(matching, max(clause, last_end), one.start) or found))
     behind_end = _clause_end(matching, one.end, min(next_start, one.end + _REACH_ON))
+    if previous and (joined or is_part):
+        is_open = previous.open_from is not None
+        if is_open or not joined:
+            found = _behind(matching, one.end, behind_end, next_start)
+            if is_open:
+                found = found or _next_clause(matching, behind_end, next_start)
+            if found:
+                return _Told(*found, is_behind=True)
+        own = _own_verb(matching, max(clause, last_end), one.start)
+        is_origin = own is not None and own[0] in words("money", "origins")
+        if own and not (joined and is_part and is_origin):
+            return _Told(*own, is_shared=is_open and is_origin)
+        return _Told(previous.told.role, previous.told.is_recovery, is_shared=True)
     taken_on = _TAKES_OBJECT.search(matching, clause, one.start) is not None
-    if found := _behind(matching, one.end, behind_end, taken_on):
-        return found
-    if _worth().search(matching, clause, one.start):
-        return None, False
+    if found := _behind(matching, one.end, behind_end, next_start, taken_on):
+        return _Told(*found)
+    if worth := _worth().search(matching, clause, one.start):
+        found = _next_clause(matching, behind_end, next_start) if worth.group() in words("money", "converts") else None
+        return _Told(*(found or (None, False)))
     own = _own_verb(matching, max(clause, last_end), one.start)
     if (
         own is None
@@ -122,16 +185,24 @@ def _role(matching: str, one: Sum, previous: tuple[int, str | None, bool] | None
         and not _YIELD.match(matching, clause, one.start)
         and (found := _last(_recovery(), "recovery", matching, last_end, clause))
     ):
-        return found
-    if matching[behind_end : behind_end + 1] == ",":
-        if lone := _LONE.match(matching, behind_end + 1):
-            return lone["verb"], True
-        next_end = _clause_end(matching, behind_end + 1, min(next_start, behind_end + _REACH_ON))
-        if found := _behind(matching, behind_end + 1, next_end):
-            return found
+        return _Told(*found)
+    if found := _next_clause(matching, behind_end, next_start):
+        return _Told(*found)
+    is_open = own is None or own[0] in words("money", "origins")
     if own is None and last_end <= clause:
         own = _last(_nouns(), "nouns", matching, max(clause, last_end), one.start)
-    return own or (None, False)
+    role, is_recovery = own or (None, False)
+    return _Told(role, is_recovery, is_open=is_open)
+
+
+def _next_clause(matching: str, behind_end: int, next_start: int) -> tuple[str, bool] | None:
+    """The verb of recovery in the clause behind that of the sum, which ends at ``behind_end``: 涉及5万元,|已全部退还."""
+    if matching[behind_end : behind_end + 1] != "," or matching.startswith(_THE_REST, behind_end + 1):
+        return None
+    if lone := _LONE.match(matching, behind_end + 1):
+        return lone["verb"], True
+    next_end = _clause_end(matching, behind_end + 1, min(next_start, behind_end + _REACH_ON))
+    return _behind(matching, behind_end + 1, next_end, next_start)
 
 
 def _last(pattern: regex.Pattern[str], table: str, matching: str, start: int, end: int) -> tuple[str, bool] | None:
@@ -189,10 +260,14 @@ def _own_verb(matching: str, start: int, end: int) -> tuple[str, bool] | None:
     return _last(_other(), "other", matching, start, end)
 
 
-def _behind(matching: str, start: int, end: int, is_object: bool = False) -> tuple[str, bool] | None:
-    """A verb of recovery behind the sum that tells what became of it: 5万元已全部退还."""
+def _behind(matching: str, start: int, end: int, next_start: int, is_object: bool = False) -> tuple[str, bool] | None:
+    """A verb of recovery behind the sum that tells what became of it: 5万元已全部退还. One that leads on to the next sum governs that: 核减9万元并收回3万元."""
     match = _recovery_ahead().search(matching, start, end)
-    if match is None:
+    if match is None or (
+        end == next_start < len(matching)
+        and not _PARTS_SUMS.search(matching, match.end(), end)
+        and not _recovery_ahead().search(matching, match.end(), end)
+    ):
         return None
     reports = (
         is_object
@@ -243,4 +318,5 @@ def _nouns() -> regex.Pattern[str]:
 
 @cache
 def _worth() -> re.Pattern[str]:
-    return re.compile(alternation(words("money", "worth")))
+    # 折价款 is money and no worth
+    return re.compile(alternation(words("money", "worth")) + "(?!款)")

@@ -46,3 +46,14 @@ def test_what_is_found(row: dict[str, Any]) -> None:
 def test_what_is_not_found(row: dict[str, Any]) -> None:
     """Look-alikes give no row."""
     assert [one.surface for one in read(row["text"])] == []
+
+
+def test_headline_of_a_reposter_is_not_read() -> None:
+    """What stands above the notice tells its numbers a second time."""
+    text = "问责31人!某市公布整改“成绩单”\n关于巡察整改情况的通报\n问责31人。"
+    source = Source("0" * 16, fold(text))
+    body = text.rindex("\n") + 1
+
+    rows = accountability(source, Closed(len(source.text.folded)), Outline(section_starts=(body,), section_names=("lead",)))
+
+    assert [row.start_char for row in rows] == [body]
