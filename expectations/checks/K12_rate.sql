@@ -9,7 +9,7 @@ WITH rates AS (
     SELECT notice_id, subject, status, low, high, decimals, modifier, span, start_char,
            CASE WHEN subject LIKE '%信访%' THEN ['petition'] WHEN subject LIKE '%线索%' THEN ['clue'] WHEN subject LIKE '%案%' THEN ['case']
                 WHEN subject LIKE '%措施%' OR subject LIKE '%举措%' THEN ['measure'] WHEN subject LIKE '%任务%' THEN ['task']
-                ELSE ['problem', 'task', 'specific', 'opinion'] END AS steps
+                ELSE ['problem', 'task', 'specific', 'opinion', 'measure'] END AS steps
     FROM headline WHERE step = 'rate'
 ), tried AS (
     SELECT r.notice_id, r.low AS rate, r.high AS rate_high, r.decimals, r.modifier, r.span, r.start_char, t.low AS whole, t.high AS whole_high, t.span AS whole_span, t.spread, t.is_same_step,
