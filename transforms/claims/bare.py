@@ -31,6 +31,7 @@ _RULES_BY_PART = re.compile(
 # 需整改的问题有: the line that heads a list and says what its rows count
 _HEAD = re.compile(r"(?P<noun>(?:具体|子项)?问题|任务)(?:的?(?:分布|构成|情况))?(?:共?有|如下|包括|分别为|分别是|分别有|为|是)?:\s*\n\Z")
 _ROW = re.compile(r"(?P<field>[\u4e00-\u9fff、“”]{2,20}(?:方面|领域))(?:的|共|有|存在|反馈|问题){0,2}\Z")
+_LEAD = re.compile(r"\A(?:截至目前|目前|现|其中|[ 、])+")  # before the noun of 目前小项整改完毕44个
 _HEAD_REACH = 300
 _TITLES = re.compile(r"》等\Z")
 _UNDONE = re.compile(r"(?:仍有|还有|尚有|尚余|还剩|仅剩|仅余|剩)\Z")
@@ -100,8 +101,8 @@ def _short_rule(context: Context, found: Phrase) -> Draft | None:
 def _named(context: Context, found: Phrase) -> str:
     """The noun, counted before, that stands before a number's status: 小项整改完毕44个, 措施落实20条."""
     before = found.before
-    words = found.clause[: before.start].strip(" 、") if before else ""
-    named = subject_named(words) if words else None
+    words = _LEAD.sub("", found.clause[: before.start]) if before else ""
+    named = subject_named(words.rstrip()) if words else None
     return named if named and any(draft.subject == named for draft in context.seen) else ""
 
 

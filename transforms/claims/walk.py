@@ -13,7 +13,7 @@ from transforms.claims.endings import after_last
 from transforms.claims.gates import is_foreign, is_listed_rule, is_plan, is_quoted, rule_status
 from transforms.claims.phrase import LADDER_GAP, RIGHT, SENTENCE_MARKS, Phrase, clause_behind, is_counted_on, is_remainder, phrase
 from transforms.claims.rates import Rate, rates
-from transforms.claims.scope import ONE_PROBLEM, body_scope, field_scope, share_scope
+from transforms.claims.scope import ONE_PROBLEM, body_scope, class_scope, field_scope, share_scope
 from transforms.claims.status import is_all, state_behind, state_inside
 from transforms.claims.subjects import OTHER_UNITS, Noun, noun_behind
 from transforms.claims.zones import Zones
@@ -98,7 +98,7 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
     matching = context.matching
     last, context.last = context.last, None
     is_local, aspect = zones.at(count.start)
-    if is_local and _sums_up(matching, count.start) and zones.is_last(count.start):
+    if is_local and _sums_up(context, count) and zones.is_last(count.start):
         context.is_tied = True
     if (
         is_local
@@ -155,9 +155,10 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
     _finish(context, draft, None if is_share else found, left)
 
 
-def _sums_up(matching: str, start: int) -> bool:
-    """The number at ``start`` is told of all that stands above it, at the head of a line: 以上5个问题."""
-    if not matching.endswith(_ABOVE, 0, start):
+def _sums_up(context: Context, count: Count) -> bool:
+    """The number is told of all that stands above it, at the head of a line: 以上5个问题. One below the total is of its own part."""
+    matching, start = context.matching, count.start
+    if not matching.endswith(_ABOVE, 0, start) or (count.low or 0) < (context.totals.get("问题") or 0):
         return False
     return not matching[matching.rfind("\n", 0, start) + 1 : start - 2].strip()
 
@@ -234,7 +235,7 @@ def _draft(context: Context, found: Phrase, noun: Noun, scope: str | None, befor
         mark = _MARK.search(context.matching, max(context.end, start - 12), start)
         start = mark.start() if mark else start
         if scope is None and noun.kind in ("problem", "task"):
-            scope = field_scope(found.clause) or _part_scope(context, noun, found)
+            scope = field_scope(found.clause) or class_scope(context.matching, start) or _part_scope(context, noun, found)
     subject = "问题" if is_share and noun.kind == "problem" else noun.subject
     return Draft.of(count, start, end, subject, noun.kind, status, raw, f"claim.{noun.kind}", scope)
 
@@ -285,7 +286,11 @@ def _finish(context: Context, draft: Draft, found: Phrase | None, left: str) -> 
                 second = draft.as_all(start, end, behind.status, raw)
             else:
                 draft.status, draft.status_raw, draft.end = behind.status, raw, end
-    elif draft.status == "total" and draft.scope in (None, context.round) and draft.kind not in ("level", "body"):
+    elif (
+        draft.status == "total"
+        and (draft.scope in (None, context.round) or context.matching.startswith(":", draft.end))
+        and draft.kind not in ("level", "body")
+    ):
         second = _all_done(context.matching, draft)
     context.end_run(draft)
     context.add(draft)
