@@ -26,11 +26,18 @@ _SHORT_VERB = re.compile(r"(?:(?P<head>制度(?:建设|方面|机制|体系)?[,:
 _SHORT_STATUS = {"立": "created", "建": "created", "订": "created", "改": "revised", "修": "revised"}
 # 制度方面:镇级11项: rules by the part of the body that made them
 _RULES_BY_PART = re.compile(
-    r"(?:制度(?:建设|方面){1,2}|建章立制(?:方面)?)[:,—](?P<part>[\u4e00-\u9fff]{1,3}级|[\u4e00-\u9fff]{1,6}层面|[\u4e00-\u9fff]{0,2}(?:机关|部门|单位|社区|村|镇)(?:\([\u4e00-\u9fff]{1,3}\))?)\Z"
+    r"(?:(?P<head>(?:制度(?:建设|方面){1,2}|建章立制(?:方面)?)[:,—])|\A[、,]?)"
+    r"(?P<part>[\u4e00-\u9fff]{1,3}级|[\u4e00-\u9fff]{1,6}层面|[\u4e00-\u9fff]{0,2}(?:机关|部门|单位|社区|村|镇)(?:\([\u4e00-\u9fff]{1,3}\))?)\Z"
 )
 # 需整改的问题有: the line that heads a list and says what its rows count
 _HEAD = re.compile(r"(?P<noun>(?:具体|子项)?问题|任务)(?:的?(?:分布|构成|情况))?(?:共?有|如下|包括|分别为|分别是|分别有|为|是)?:\s*\n\Z")
-_ROW = re.compile(r"(?P<field>[\u4e00-\u9fff、“”]{2,20}(?:方面|领域))(?:的|共|有|存在|反馈|问题){0,2}\Z")
+_ROW = re.compile(
+    r"(?:[(]?[0-9一二三四五六七八九十①-⑩]{1,2}[、.)]{1,2})?(?P<field>[\u4e00-\u9fff、“”]{2,20}(?:方面|领域))(?:的|共|有|存在|反馈|问题){0,2}\Z"
+)
+# 反馈问题18个,其中政治建设方面6个、作风建设类12个: parts by field or class
+_FIELD_PART = re.compile(
+    r"(?:\A|[、,:( ]|其中)(?P<field>[\u4e00-\u9fff“”]{2,16}(?:方面|领域)|[\u4e00-\u9fff]{2,10}类|[A-H甲乙丙丁]类)(?:的|共|有|存在){0,2}\Z"
+)
 _LEAD = re.compile(r"\A(?:截至目前|目前|现|其中|[ 、])+")  # before the noun of 目前小项整改完毕44个
 _HEAD_REACH = 300
 _TITLES = re.compile(r"》等\Z")
@@ -52,7 +59,12 @@ def _part(context: Context, count: Count, scope: str | None, left: str) -> Draft
         is_sum = len(parts) > 1 and sum(draft.low or 0 for draft in parts) == count.low
         start = count.start - len(left) + summed.start()
         return Draft.of(count, start, count.end, whole.subject, whole.kind, "total", "", "claim.sum", None) if is_sum else None
-    if scope is None or not body_scope(left) or count.low > (whole.low or 0):
+    field = _FIELD_PART.search(left, max(0, len(left) - 24)) if near[-1].subject == whole.subject else None
+    if field and "。" not in context.matching[whole.end : count.start]:
+        scope = field["field"].removeprefix("其中")
+    elif scope is None or not body_scope(left):
+        return None
+    if count.low > (whole.low or 0):
         return None
     return Draft.of(count, count.start, count.end, whole.subject, whole.kind, "total", "", "claim.part", scope)
 
@@ -74,13 +86,15 @@ def _listed(context: Context, count: Count, left: str) -> Draft | None:
     return Draft.of(count, start, count.end, named["noun"], kind, "total", "", "claim.part", row["field"])
 
 
-def _rules_by_part(count: Count, left: str) -> Draft | None:
-    """Rules counted by the part of the body that made them, behind the word for rules: 制度方面:镇级11项."""
+def _rules_by_part(context: Context, count: Count, left: str) -> Draft | None:
+    """Rules counted by the part of the body that made them, behind the word for rules or in a row: 制度方面:镇级11项、村级26项."""
     match = _RULES_BY_PART.search(left)
-    if match is None:
+    last = context.drafts[-1] if context.drafts else None
+    follows = last is not None and last.rule == "claim.rule_part" and last.end == context.end and last.unit == count.unit
+    if match is None or not (match["head"] or follows):
         return None
     start = count.start - len(match["part"])
-    return Draft.of(count, start, count.end, "制度", "rule", None, "", "claim.rule", match["part"].removesuffix("层面"))
+    return Draft.of(count, start, count.end, "制度", "rule", None, "", "claim.rule_part", match["part"].removesuffix("层面"))
 
 
 def _short_rule(context: Context, found: Phrase) -> Draft | None:
@@ -171,9 +185,11 @@ def read_bare(context: Context, found: Phrase, share: str | None, scope: str | N
             or _part(context, count, scope, found.left)
             or _listed(context, count, found.left)
             or _short_rule(context, found)
-            or _rules_by_part(count, found.left)
+            or _rules_by_part(context, count, found.left)
         )
         if other:
+            if other.rule == "claim.part":
+                context.end_run()  # what was done before is of the part before
             context.add(other)
             return
         is_made, status, raw = rule_status(found.clause)

@@ -31,6 +31,7 @@ _ALL_BEHIND = re.compile(
     r"[,:](?:截至目前|截止目前|目前|现在|现|至今|(?:截[至止]|到|至)[0-9年月日底末上中下旬]{2,12})?,?(?=(?:已|均|都|现|也){0,2}(?:全部|全面|均|都|悉数))"
 )
 _ABOVE = ("以上", "上述")
+_LINE_LEAD = 14  # characters from the head of a line to the number: 以上反馈问题共6个
 _HANDED_OVER = re.compile("移交|移送|转交|转送|转办|处置|核查|办理|受理|初核")
 _CLOSE = 6  # characters between a number and one that goes on from it
 _OWN_RATE = re.compile(r"[^。;\n]{0,6}率(?:均|已)?(?:达到|达|为|是)?100 ?%")
@@ -158,9 +159,11 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
 def _sums_up(context: Context, count: Count) -> bool:
     """The number is told of all that stands above it, at the head of a line: 以上5个问题. One below the total is of its own part."""
     matching, start = context.matching, count.start
-    if not matching.endswith(_ABOVE, 0, start) or (count.low or 0) < (context.totals.get("问题") or 0):
+    line = matching.rfind("\n", max(0, start - _LINE_LEAD), start)
+    if line < 0:
         return False
-    return not matching[matching.rfind("\n", 0, start) + 1 : start - 2].strip()
+    words = matching[line + 1 : start].lstrip()
+    return words.startswith(_ABOVE) and "," not in words and (count.low or 0) >= (context.totals.get("问题") or 0)
 
 
 def _is_told_of_one(found: Phrase, last: Draft | None) -> bool:
