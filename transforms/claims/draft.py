@@ -13,7 +13,10 @@ CATEGORIES = frozenset({"immediate", "time_limited", "long_term"})
 
 
 class Draft(msgspec.Struct, gc=False):
-    """Columns of a claim under their names in the table; ``subject`` is empty until the sentence has given it."""
+    """Columns of a claim under their names in the table; ``subject`` is empty until the sentence has given it.
+
+    ``named`` is the noun that stands before the status (小项整改完毕44个), which narrows down what the subject may be.
+    """
 
     start: int
     end: int
@@ -29,6 +32,7 @@ class Draft(msgspec.Struct, gc=False):
     decimals: int = 0
     scope: str | None = None
     part_of: str | None = None
+    named: str = ""
 
     @classmethod
     def of(
@@ -51,7 +55,10 @@ def inherit(run: Sequence[Draft], seen: Sequence[Draft]) -> None:
     """
     for unit in {draft.unit for draft in run}:
         group = [draft for draft in run if draft.unit == unit]
-        known = [draft for draft in seen if draft.end >= group[0].start - _NEAR and draft.kind not in ("level", "rule", "body")]
+        near = [draft for draft in seen if draft.end >= group[0].start - _NEAR]
+        named = group[0].named
+        known = [draft for draft in near if draft.subject == named] if named else []
+        known = known or [draft for draft in near if draft.kind not in ("level", "rule", "body")]
         same = [draft for draft in known if draft.unit == unit] or known
         if not same:
             continue

@@ -114,7 +114,9 @@ def _further(matching: str, start: int, right: str, limit: int, left: str) -> tu
     if aside:
         words = clause_behind(matching, aside.end(), limit)
         state = state_behind(words)
-        return (aside.end(), words, state) if state else None
+        if state or is_rest or not is_remainder(left):
+            return (aside.end(), words, state) if state else None
+        start, right, is_rest = aside.end(), words, True  # 另2条(名称)列入明年计划,长期整改
     next_start = start + len(right) + 1
     if next_start < limit and matching[next_start - 1] == "," and (is_rest or right.startswith(_REASONS)):
         words = clause_behind(matching, next_start, limit)

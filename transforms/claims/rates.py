@@ -22,9 +22,13 @@ _VALUE = re.compile(
 
 
 class Rate(NamedTuple):
-    """A rate: ``subject`` is None where the noun that the rate is of must be put before ``word`` (办结率)."""
+    """A rate: ``subject`` is None where the noun that the rate is of must be put before ``word`` (办结率).
+
+    ``word_start`` is where ``word`` begins as printed, behind the nouns that the rate is of.
+    """
 
     start: int
+    word_start: int
     end: int
     word: str
     subject: str | None
@@ -69,7 +73,7 @@ def _read(matching: str, match: re.Match[str]) -> Rate | None:
     if entry["of"] == "named":
         subject = named + entry["subject"] if named else None
     elif entry["of"] == "task" and named.endswith(("任务", "措施", "举措")):
-        subject = named[-2:] + entry["subject"].removeprefix("整改")
+        subject = named[-2:].replace("举措", "措施") + entry["subject"].removeprefix("整改")
     number = match["number"]
     modifier = "exact"
     if match["after"] == "以上" or match["before"] in ("超过", "超", "逾", "不低于", "不少于") or "率超过" in match.group():
@@ -79,5 +83,13 @@ def _read(matching: str, match: re.Match[str]) -> Rate | None:
     elif match["after"] == "左右" or match["before"] == "约":
         modifier = "about"
     return Rate(
-        word.start(), match.end(), entry["subject"], subject, entry["status"], float(number), len(number.partition(".")[2]), modifier
+        word.start(),
+        word.start("word"),
+        match.end(),
+        entry["subject"],
+        subject,
+        entry["status"],
+        float(number),
+        len(number.partition(".")[2]),
+        modifier,
     )

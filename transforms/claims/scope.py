@@ -40,6 +40,8 @@ _ACTOR = re.compile(
 _CHECK = re.compile(
     r"(?P<field>(?:选人用人|意识形态)(?:工作)?(?:责任制)?(?:落实情况)?(?:专项)?检查)(?:中|的|反馈|发现|指出|移交|共|了){0,3}\Z"
 )
+_CLASS = re.compile(r"[A-H甲乙丙丁]类(?:\([\u4e00-\u9fff、]{2,12}\))?\Z")
+_CLASS_REACH = 16
 _FIELD_END = re.compile(r"(?:其中)?(?P<field>[\u4e00-\u9fff、“”]{2,20}(?:方面|领域))(?:的|共|有|存在){0,2}\Z")
 
 
@@ -57,6 +59,13 @@ def field_scope(clause: str) -> str | None:
     if match is None or re.search(r"反馈|指出|巡[察视]", match["field"]):
         return None
     return match["field"].removeprefix("其中").strip('“”"')
+
+
+def class_scope(matching: str, start: int) -> str | None:
+    """The lettered class to which the number at ``start`` belongs: A类(党的领导)4个问题."""
+    near = max(0, start - _CLASS_REACH)
+    match = _CLASS.search(matching, near, start) if matching.find("类", near, start) >= 0 else None
+    return match.group() if match else None
 
 
 @cache

@@ -24,7 +24,7 @@ _NOT_A_STATE = re.compile(
     r"(?:的)?(?:情况|率|时限|期限|方案|台账|清单|措施|任务书|进展|之?后|之?前|时间|进度|责任|要求|目标|成效|成果|标准|质量|工作)"
 )
 _RIGHT_GAP = re.compile(
-    r"(?:[ ,]?(?:截至目前|截止目前|目前|现|现阶段))?(?:已经|已|均|都|全部|全面|目前|也|正|[仍还尚]在|仍|还|尚|需要|需|要|得到|取得|实现|按期|按时|如期|顺利|进行|纳入|列入|属于|为|是|实行|做到|予以|进行了|[“\" ]"
+    r"(?:[ ,]?(?:截至目前|截止目前|目前|现|现阶段))?(?:已经|已|均|都|全部|全面|目前|也|正|[仍还尚均都]?在|仍|还|尚|需要|需|要|得到|取得|实现|按期|按时|如期|顺利|进行|纳入|列入|属于|作为|为|是|实行|做到|予以|进行了|[“\" ]"
     r"|(?:因|由于|受|涉及)[^,;。、\n]{1,24})*"
 )
 _LEFT_GAP = re.compile(
@@ -79,9 +79,10 @@ def _states() -> re.Pattern[str]:
         "not_completed": [
             (
                 "尚暂还仍均目未",
-                rf"(?:尚|暂|还|仍|均|暂时|目前|仍然)?未(?:能)?(?:全部|全面|按期|彻底|如期|按时|完全|有效){{0,2}}{alternation(words('statuses', 'negated'))}(?:整改|办理)?(?:到位|完毕|完成|任务)?",
+                rf"(?:尚|暂|还|仍|均|暂时|目前|仍然)?未(?:能)?(?:全部|全面|按期|彻底|如期|按时|完全|有效){{0,2}}(?:{alternation(words('statuses', 'negated'))}|销(?={_STOP}))(?:整改|办理)?(?:到位|完毕|完成|任务)?",
             ),
             ("尚还没", r"(?:尚|还)?没有?(?:完成|整改|办结|销号|落实|改好|改完)(?:整改)?(?:到位)?"),
+            ("整", rf"整改不到位(?={_STOP})"),
             ("尚仍还待暂", r"(?:尚|仍|还)?待(?:整改|完成|办结|销号)|暂缓(?:整改|实施|办理|推进|执行)?"),
         ],
         "time_limited": [
@@ -108,8 +109,8 @@ def _states() -> re.Pattern[str]:
         "in_progress": [
             ("正", rf"正(?:在)?[^,;。、\n0-9]{{0,8}}?{alternation(words('statuses', 'ongoing'))}(?:当?中|推进|落实|办理)?"),
             (
-                "仍尚还已正在" + _firsts("in_progress"),
-                rf"(?:仍|尚|还|已)?{alternation(words('statuses', 'in_progress'))}(?!共|央|心|层|学|国)|(?:正|还|仍)?在改(?={_STOP})",
+                "仍尚还已正在均都" + _firsts("in_progress"),
+                rf"(?:仍|尚|还|已)?{alternation(words('statuses', 'in_progress'))}(?!共|央|心|层|学|国)|(?:正|还|仍|均|都)?在(?:改|推进|整改)(?={_STOP})",
             ),
             # what is to be done by a day to come is under way
             (
@@ -120,7 +121,7 @@ def _states() -> re.Pattern[str]:
         ],
     }
     order = (
-        ("completed", 0), ("completed", 1), ("long_term", 0), ("phase", 0), ("phase", 1), ("not_completed", 0), ("not_completed", 1), ("not_completed", 2),
+        ("completed", 0), ("completed", 1), ("long_term", 0), ("phase", 0), ("phase", 1), ("not_completed", 0), ("not_completed", 1), ("not_completed", 2), ("not_completed", 3),
         ("time_limited", 0), ("time_limited", 1), ("time_limited", 2), ("time_limited", 3), ("in_progress", 2), ("phase", 2), ("basically_completed", 0), ("immediate", 0), ("long_term", 1),
         ("in_progress", 0), ("in_progress", 1), ("completed", 2), ("completed", 3), ("in_progress", 3),
     )  # fmt: skip

@@ -19,6 +19,9 @@ _CASE_UNITS = frozenset(("件", "起", "宗", "人", "名", "个"))
 _CASE_BEFORE = re.compile(
     r"立案(?:审查调查|审查|调查|查处|查办|侦查|审理)?[的了]?(?:违纪违法案件|案件|党员干部|党员|干部)?(?:共计|共|:|有)?\Z"
 )
+_SENT_AWAY = re.compile(r"移[送交][^,;。、\n]{0,10}\Z")  # 移送监察机关立案调查1人: a sanction, and no case of the notice's own
+# 线索移交属地纪委1件: the verb and who got it stand between noun and number
+_CLUES_BEFORE = re.compile(r"(?P<noun>(?:问题)?线索)(?:已|均|已经|全部|及时)?(?:移[交送]|转[交送办])[\u4e00-\u9fff]{0,12}\Z")
 _CASE_BEHIND = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:进行了|进行|予以|被|已)?立案")
 
 # 被巡察街镇5个: the inspected bodies before their number
@@ -77,7 +80,7 @@ def counted_noun(matching: str, count: Count, stop: int, left: str) -> Noun | No
     offset = count.start - len(left)
     if count.unit in _CASE_UNITS:
         case = _CASE_BEFORE.search(left)
-        if case:
+        if case and not _SENT_AWAY.search(left, max(0, case.start() - 12), case.start()):
             return Noun("立案", "case", offset + case.start(), count.start, offset + case.start(), True)
         ahead = _CASE_BEHIND.match(matching, count.end, stop) if count.unit in "人名" else None
         if ahead:
@@ -97,7 +100,7 @@ def counted_noun(matching: str, count: Count, stop: int, left: str) -> Noun | No
         return Noun("党组织" if inspected["party"] else "单位", "body", start, count.start, start, True)
     if count.unit == "家":
         return behind if behind and behind.kind == "body" else None
-    before = _noun_before(left, offset) if behind is None else None
+    before = (_noun_before(left, offset) or _clues_before(left, offset)) if behind is None else None
     # 问题清单3个 counts lists, 任务清单427条 their entries
     return None if before and count.unit == "个" and matching.startswith("清单", before.end - 2) else behind or before
 
@@ -125,6 +128,21 @@ def _noun_before(left: str, offset: int) -> Noun | None:
     # 已落实措施60条: the verb, and no part of the noun
     verb = 2 if match["noun"].startswith("落实") and left.endswith(("已", "均", "都", "全部"), 0, match.start()) else 0
     return Noun(subject, kind, offset + match.start() + verb, offset + match.start("gap"), offset + match.start("noun") + verb, True)
+
+
+def _clues_before(left: str, offset: int) -> Noun | None:
+    """The clues that ``left`` tells to have been handed over to somebody."""
+    match = _CLUES_BEFORE.search(left, max(0, len(left) - 24)) if "线索" in left else None
+    if match is None:
+        return None
+    start = offset + match.start()
+    return Noun(match["noun"], "petition", start, offset + match.end("noun"), start, True)
+
+
+def subject_named(words: str) -> str | None:
+    """The subject that ``words`` name, if they are one counted noun and no more."""
+    named = _lexicon().names.get(words)
+    return named[0] if named else None
 
 
 def without_connectors(left: str) -> str:

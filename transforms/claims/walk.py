@@ -13,14 +13,14 @@ from transforms.claims.endings import after_last
 from transforms.claims.gates import is_foreign, is_listed_rule, is_plan, is_quoted, rule_status
 from transforms.claims.phrase import LADDER_GAP, RIGHT, SENTENCE_MARKS, Phrase, clause_behind, is_counted_on, is_remainder, phrase
 from transforms.claims.rates import Rate, rates
-from transforms.claims.scope import ONE_PROBLEM, body_scope, field_scope, share_scope
-from transforms.claims.status import is_all, state_behind
+from transforms.claims.scope import ONE_PROBLEM, body_scope, class_scope, field_scope, share_scope
+from transforms.claims.status import is_all, state_behind, state_inside
 from transforms.claims.subjects import OTHER_UNITS, Noun, noun_behind
 from transforms.claims.zones import Zones
 from transforms.source import Closed
 
 _MARK = re.compile(r"(?:(?:巡[察视]组?)?反馈(?:的|了|指出的)?|(?:移交|转交|交办|指出|发现|提出|涉及)(?:的|了)?)(?:共计|共)?\Z")
-_MAY_BE_LOCAL = re.compile(r"巡[察视]|反馈|制度|机制|立案|建章立制")
+_MAY_BE_LOCAL = re.compile(r"巡[察视]|反馈|制度|机制|立案|建章立制|线索")
 _TOTAL_MARK = re.compile(r"反馈|指出|移交|转交|交办")
 # 需本年度完成的措施26项: what is to be done says nothing of what is
 _DUE = re.compile(r"(?P<due>(?:需要|需|须|应当|应|拟|计划)[^,;。、\n0-9]{0,12}(?:完成|实施|落实|推进|办结))的?\Z")
@@ -28,8 +28,12 @@ _REST = re.compile(r"(?:其余|其他|其它|还有|仍有|尚有|有)\Z")
 _STILL = re.compile(r"(?:仍有|还有|尚有|尚余|剩余|还剩)\Z")
 _TIED = re.compile(r"(?:巡[察视]|反馈)[^,。;\n]{0,14}\Z")
 _ALL_BEHIND = re.compile(
-    r",(?:截至目前|截止目前|目前|现在|现|至今|(?:截[至止]|到|至)[0-9年月日底末上中下旬]{2,12})?,?(?=(?:已|均|都|现|也){0,2}(?:全部|全面|均|都|悉数))"
+    r"[,:](?:截至目前|截止目前|目前|现在|现|至今|(?:截[至止]|到|至)[0-9年月日底末上中下旬]{2,12})?,?(?=(?:已|均|都|现|也){0,2}(?:全部|全面|均|都|悉数))"
 )
+_ABOVE = ("以上", "上述")
+_LINE_LEAD = 14  # characters from the head of a line to the number: 以上反馈问题共6个
+_HANDED_OVER = re.compile("移交|移送|转交|转送|转办|处置|核查|办理|受理|初核")
+_CLOSE = 6  # characters between a number and one that goes on from it
 _OWN_RATE = re.compile(r"[^。;\n]{0,6}率(?:均|已)?(?:达到|达|为|是)?100 ?%")
 _COUNTED_BODIES = re.compile(r"[0-9一二两三四五六七八九十百]+[个家]\Z")
 _TIMES = ("月", "工作日", "自然日", "小时", "星期", "季度", "学期", "年度")
@@ -54,11 +58,12 @@ def drafts(matching: str, counted: Sequence[Count], closed: Closed, zones: Zones
         return []
     context = Context(matching)
     for index, event in enumerate(events):
-        if event.start < context.end:
+        start = event.start if isinstance(event, Count) else max(event.start, min(context.end, event.word_start))
+        if start < context.end:
             continue
-        context.turn(event.start)
+        context.turn(start)
         if isinstance(event, Rate):
-            _read_rate(context, zones, event)
+            _read_rate(context, zones, event, start)
         elif (has_cases or event.unit not in OTHER_UNITS) and closed.is_free(event.start, event.end):
             _read_count(context, zones, event, _following(events, index))
         else:
@@ -72,7 +77,8 @@ def _following(events: Sequence[Count | Rate], index: int) -> Count | Rate | Non
     return events[index + 1] if index + 1 < len(events) else None
 
 
-def _read_rate(context: Context, zones: Zones, rate: Rate) -> None:
+def _read_rate(context: Context, zones: Zones, rate: Rate, start: int) -> None:
+    """Add ``rate``, whose words begin at ``start``: the noun before it may be that of a count (135条措施完成率97.8%)."""
     is_local, aspect = zones.at(rate.start)
     if is_local and not context.is_tied:
         return
@@ -85,7 +91,7 @@ def _read_rate(context: Context, zones: Zones, rate: Rate) -> None:
     high = None if rate.modifier == "at_least" else rate.value
     values = (low, high, rate.modifier, "%")
     scope = context.round or aspect
-    context.drafts.append(Draft(rate.start, rate.end, subject, "rate", rate.status, "", *values, "claim.rate", rate.decimals, scope))
+    context.drafts.append(Draft(start, rate.end, subject, "rate", rate.status, "", *values, "claim.rate", rate.decimals, scope))
     context.last = None
 
 
@@ -93,20 +99,24 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
     matching = context.matching
     last, context.last = context.last, None
     is_local, aspect = zones.at(count.start)
+    if is_local and _sums_up(context, count) and zones.is_last(count.start):
+        context.is_tied = True
     if (
         is_local
         and not context.is_tied
         and not _MAY_BE_LOCAL.search(matching, max(0, count.start - 20), min(count.end + 12, len(matching)))
     ):
         return
-    limit = following.start if following else len(matching)
+    limit = len(matching)
+    if following:
+        limit = following.start if isinstance(following, Count) or following.start > count.end else following.word_start
     found = phrase(matching, context.end, count, following if isinstance(following, Count) else None, limit)
     if found is None or is_quoted(matching, count.start):
         return
     noun, left = found.noun, found.left
     before = last if last is not None and last.end == context.end and LADDER_GAP.match(left) else None
     is_of_one = is_local and not _is_tied(context, noun, left)
-    if is_of_one and not (noun and noun.kind in ("rule", "case")):
+    if is_of_one and not _is_told_of_one(found, last):
         return
     share = share_scope(found.full_clause)
     if noun and noun.subject == "方面" and _TIED.search(left):
@@ -120,7 +130,7 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
         if not context.is_foreign:
             read_bare(context, found, share, scope, before)
         return
-    if noun.kind == "level" and count.is_han and last is not None and last.end == count.start and last.kind != "level":
+    if noun.kind == "level" and count.is_han and (_sums_kinds(found) or (last and last.end == count.start and last.kind != "level")):
         return  # 立行立改15个、长期坚持7个三类
     is_done = found.before is not None and noun.subject in context.totals and found.before.status in ("completed", "in_progress")
     is_stated = is_done or found.before or found.behind or noun.end > count.end + 1  # 已完成4个方面, 12类问题
@@ -144,6 +154,32 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
     is_share = share is not None or (before is not None and before.status is None and before.kind != "rule")
     draft = _draft(context, found, noun, scope, before, is_share)
     _finish(context, draft, None if is_share else found, left)
+
+
+def _sums_up(context: Context, count: Count) -> bool:
+    """The number is told of all that stands above it, at the head of a line: 以上5个问题. One below the total is of its own part."""
+    matching, start = context.matching, count.start
+    line = matching.rfind("\n", max(0, start - _LINE_LEAD), start)
+    if line < 0:
+        return False
+    words = matching[line + 1 : start].lstrip()
+    return words.startswith(_ABOVE) and "," not in words and (count.low or 0) >= (context.totals.get("问题") or 0)
+
+
+def _is_told_of_one(found: Phrase, last: Draft | None) -> bool:
+    """Rules made, cases filed (and closed: 立案6件、结案6件) and clues handed over are told inside one problem's text as well."""
+    noun = found.noun
+    if noun is None:
+        return last is not None and last.kind == "case" and found.before is not None and len(found.left) <= _CLOSE
+    return noun.kind in ("rule", "case") or (noun.subject in ("问题线索", "线索") and _HANDED_OVER.search(found.full_clause) is not None)
+
+
+def _sums_kinds(found: Phrase) -> bool:
+    """A number of kinds behind their names: “即知即改、限期整改、长期坚持”三类."""
+    if found.before is None or found.before.status not in CATEGORIES:
+        return False
+    other = state_inside(found.clause[: found.before.start])
+    return other is not None and other.status in CATEGORIES
 
 
 def _is_tied(context: Context, noun: Noun | None, left: str) -> bool:
@@ -202,7 +238,7 @@ def _draft(context: Context, found: Phrase, noun: Noun, scope: str | None, befor
         mark = _MARK.search(context.matching, max(context.end, start - 12), start)
         start = mark.start() if mark else start
         if scope is None and noun.kind in ("problem", "task"):
-            scope = field_scope(found.clause) or _part_scope(context, noun, found)
+            scope = field_scope(found.clause) or class_scope(context.matching, start) or _part_scope(context, noun, found)
     subject = "问题" if is_share and noun.kind == "problem" else noun.subject
     return Draft.of(count, start, end, subject, noun.kind, status, raw, f"claim.{noun.kind}", scope)
 
@@ -253,7 +289,11 @@ def _finish(context: Context, draft: Draft, found: Phrase | None, left: str) -> 
                 second = draft.as_all(start, end, behind.status, raw)
             else:
                 draft.status, draft.status_raw, draft.end = behind.status, raw, end
-    elif draft.status == "total" and draft.scope in (None, context.round) and draft.kind not in ("level", "body"):
+    elif (
+        draft.status == "total"
+        and (draft.scope in (None, context.round) or context.matching.startswith(":", draft.end))
+        and draft.kind not in ("level", "body")
+    ):
         second = _all_done(context.matching, draft)
     context.end_run(draft)
     context.add(draft)

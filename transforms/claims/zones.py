@@ -12,7 +12,9 @@ _WHOLE = re.compile(r"总体|基本情况|完成情况|进展情况|整改情况
 
 
 # an item that is headed so reports on all problems and is none itself
-_ALL = re.compile(r"(?:总体|问题|反馈问题|巡[察视]反馈问题|集中)?整改(?:任务)?(?:落实|完成|进展|总体|工作){0,2}(?:情况|进展|成效)")
+_ALL = re.compile(
+    r"反馈(?:意见|问题)(?:整改)?(?:落实|整改)|(?:总体|问题|反馈问题|巡[察视]反馈问题|集中)?整改(?:任务)?(?:落实|完成|进展|总体|工作){0,2}(?:情况|进展|成效)"
+)
 
 
 class Zones:
@@ -22,6 +24,12 @@ class Zones:
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
+
+    def is_last(self, offset: int) -> bool:
+        """Whether ``offset`` lies in the last node of the results part."""
+        outline = self._outline
+        path = outline.path_at(offset)
+        return path is not None and all(node.section != "results" for node in outline.nodes[outline.places[path] + 1 :])
 
     def at(self, offset: int) -> tuple[bool, str | None]:
         """Whether ``offset`` is inside one problem or class of them, and the aspect whose introduction it stands in."""

@@ -74,6 +74,10 @@ def han_numeral(value: int) -> str:
     return (("" if tens == 1 else HAN[tens - 1]) + "十" if tens else "") + (HAN[ones - 1] if ones else "")
 
 
+# 反馈问题:22项;已落实:20项 opens no problem, and 整改措施:71条 no response
+_UNCOUNTED = r"(?!\ ?\d{1,4}\ ?[个项条件类](?:[,;。、(\n]|\Z))"
+
+
 @cache
 def _line_mark(opening: str = r"\n[ •·▪■◆●▲★◎※*#>-]{0,8}") -> re.Pattern[str]:
     """A mark behind ``opening``, the start of a line; behind every alternative a group names its form, and ``at`` is its start."""
@@ -99,8 +103,8 @@ def _line_mark(opening: str = r"\n[ •·▪■◆●▲★◎※*#>-]{0,8}") ->
         |第[{HAN}]{{1,2}}[、,:](?P<di>)
         |[【[(]?(?:{numbered})\ ?(?:之[{HAN}]{{1,3}}[】\])]?[:、.]
             |\(\ ?(?:\d{{1,3}}|[{HAN}]{{1,3}})\ ?\)[】\]]?\ ?[:、.,]?|(?:\d{{1,3}}(?:-\d{{1,2}})?|[{HAN}]{{1,3}})(?:[】\])][:、.]?|\ ?[:、.]|\ {{1,9}})(?!\d))(?P<labelled>)
-        |[【[(〔](?:{response})[】\])〕]:?(?P<bracketed>)|(?:{response})(?::|\ {{0,9}}(?=\n))(?P<response>)
-        |[【[](?:{statement})[】\]]:?(?P<stated>)|(?:{statement}):(?P<statement>)
+        |[【[(〔](?:{response})[】\])〕]:?(?P<bracketed>)|(?:{response})(?::{_UNCOUNTED}|\ {{0,9}}(?=\n))(?P<response>)
+        |[【[](?:{statement})[】\]]:?(?P<stated>)|(?:{statement}):{_UNCOUNTED}(?P<statement>)
         |(?:关于|针对)(?![^。;:“"\n]{{0,20}}(?:反馈|指出)的?[^。;:“"\n]{{0,8}}\d)[^。;:\n]{{2,80}}?(?:(?:问题|方面)(?:的?整改(?:落实|进展)?(?:情况)?)?(?=[。:]|\ {{0,9}}(?:\n|$)))(?P<heading>)
         )""",
         re.VERBOSE,
@@ -144,7 +148,7 @@ def _may_respond(matching: str, start: int, end: int) -> bool:
 @cache
 def _inline_response() -> re.Pattern[str]:
     labels = "|".join(word[2:] for word in words("outline", "response") if word.startswith("整改") and len(word) > 2)
-    return re.compile(rf"整改(?:{labels})[】\])]?:")
+    return re.compile(rf"整改(?:{labels})[】\])]?:{_UNCOUNTED}")
 
 
 _NUMBER = re.compile(rf"\d{{1,3}}|[{HAN}]{{1,3}}")

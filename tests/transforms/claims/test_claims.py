@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from transforms.claims.claims import claims
-from transforms.outline.tree import Outline
+from transforms.layout import layout
+from transforms.outline.tree import Outline, outline
 from transforms.records.statements import Claim
 from transforms.source import Closed, Source
 from transforms.text.folding import fold
@@ -55,3 +56,48 @@ def test_what_is_found(row: dict[str, Any]) -> None:
 def test_what_is_not_found(row: dict[str, Any]) -> None:
     """Look-alikes give no claim."""
     assert [claim.surface for claim in read(row["text"])] == []
+
+
+def noticed(text: str) -> list[tuple[str, str | None, float | None]]:
+    """Subject, status and value of the claims of the notice ``text``, with its own outline."""
+    source = Source("0" * 16, fold(text))
+    tree = outline(source, layout(source.text))
+    return [(claim.subject, claim.status, claim.value_low) for claim in claims(source, Closed(len(source.text.folded)), tree, ())]
+
+
+HEAD = "关于巡察整改情况的通报\n2023年5月4日，县委第一巡察组反馈了巡察意见。现将整改情况通报如下。\n"
+ITEMS = "一、学习不够深入的问题\n已整改。制定学习计划。\n二、账目不够清楚的问题\n已整改。重新核对账目。\n三、公开不够及时的问题\n持续整改。"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what stands behind the last problem at the head of a line speaks of all
+        (
+            f"{HEAD}{ITEMS}专人负责。\n以上3项整改事项，已完成2项，持续整改1项。\n",
+            [("事项", "total", 3), ("事项", "completed", 2), ("事项", "in_progress", 1)],
+        ),
+        # inside the text of one problem, or before another, it does not
+        (f"{HEAD}{ITEMS}对照以上3个问题举一反三。\n", []),
+        (f"{HEAD}{ITEMS.replace('制定学习计划。', '制定学习计划。' + chr(10) + '以上2个问题，已完成1个。')}\n", []),
+        # cases closed and clues handed over inside one problem are told, clues that were only found are not
+        (f"{HEAD}{ITEMS}镇纪委立案4件、结案3件。\n", [("立案", "total", 4), ("立案", "completed", 3)]),
+        (f"{HEAD}{ITEMS}移交县纪委监委问题线索2件。\n", [("问题线索", "total", 2)]),
+        (f"{HEAD}{ITEMS}抽查企业60家，发现违法线索3条。\n", []),
+        # counts behind what looks like the label of a problem or a response
+        (
+            f"{HEAD}一、整改落实\n反馈问题：22项；已落实：20项；落实中：2项。\n整改措施：71条；已落实：69条；落实中：2条。\n",
+            [
+                ("问题", "total", 22),
+                ("问题", "completed", 20),
+                ("问题", "in_progress", 2),
+                ("措施", "total", 71),
+                ("措施", "completed", 69),
+                ("措施", "in_progress", 2),
+            ],
+        ),
+    ],
+)
+def test_what_one_problem_tells(text: str, expected: list[tuple[str, str | None, float | None]]) -> None:
+    """Inside the results part only that is a claim which speaks of the whole, or of rules, cases and clues."""
+    assert noticed(text) == expected
