@@ -17,6 +17,7 @@ FILES = {
     "blind2": Path(__file__).with_name("blind2.jsonl"),
     "blind3": Path(__file__).with_name("blind3.jsonl"),
     "blind5": Path(__file__).with_name("blind5.jsonl"),
+    "blind6": Path(__file__).with_name("blind6.jsonl"),
     "samples": ROOT / "samples" / "cases.jsonl",
     "shared": ROOT / "../shared/acceptance/cases.jsonl",
 }
