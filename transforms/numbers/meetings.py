@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from transforms.numbers.findings import Finding
 from transforms.numbers.intervals import Interval
 from transforms.numbers.numerals import numeral
 from transforms.numbers.operands import REACH, sentence_around
-from transforms.text.characters import HAN, offsets
+from transforms.text.characters import HAN
 from transforms.text.text import Text
 
 _NUMBER = r"[0-9]{1,3}|[一二两三四五六七八九十]{1,3}"
@@ -20,11 +20,14 @@ _HELD = re.compile(
 )
 
 
-def meetings(text: Text) -> Iterator[Finding]:
-    """Numbers of meetings whose sentence also tells how often they were held and over how many months or quarters."""
+def meetings(text: Text, each: Sequence[int]) -> Iterator[Finding]:
+    """Numbers of meetings whose sentence also tells how often they were held and over how many months or quarters.
+
+    ``each`` is where the ``periods`` of the text stand.
+    """
     matching = text.matching
-    for at in offsets(matching, "每"):
-        if matching[at + 1 : at + 2] in ("月", "季") and (often := _OFTEN.match(matching, at)) is not None:
+    for at in each:
+        if matching[at + 1] in "月季" and (often := _OFTEN.match(matching, at)) is not None:
             yield from _held(matching, often)
 
 

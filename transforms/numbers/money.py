@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
-from transforms.numbers.intervals import LINK, RUN, Interval, between, interval, modified
+from transforms.numbers.intervals import LINK, RUN, Interval, between, in_context, interval
 from transforms.numbers.numerals import HAN_DIGIT, HAN_NUMERAL, numeral
 from transforms.text.text import Text
 
@@ -124,7 +124,7 @@ def _sum_before(matching: str, floor: int, at: int) -> Sum | None:
     if change := _SMALL_CHANGE.match(matching, end):
         end = change.end()
         stated = _with_change(stated, change) if change["jiao"] or change["fen"] else stated
-    stated, _, _ = modified(stated, matching[max(0, start - 8) : start], run, matching[end : end + 3])
+    stated = in_context(stated, matching, start, end, run)
     if match["foreign"]:
         return Sum(start, end, _unit(run, match["foreign"] + "元"), None, stated.modifier, "amount.foreign")
     if rule == "amount.yuan":
@@ -174,6 +174,6 @@ def _bare(matching: str) -> Iterator[Sum]:
                 run, start, end = match.group() + (tail["more"] or ""), window + match.start(), tail.end()
                 stated = interval(run)
                 if stated:
-                    stated, _, _ = modified(stated, matching[max(0, start - 8) : start], run, matching[end : end + 3])
+                    stated = in_context(stated, matching, start, end, run)
                     yield Sum(start, end, scale, stated, stated.modifier, "amount.bare", True)
             at = matching.find(scale, at + 1)

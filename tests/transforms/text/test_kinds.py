@@ -17,7 +17,7 @@ _TEXT = st.text(st.one_of(st.sampled_from("年月日0189,，:：(（甲乙丙丁
 
 @given(st.lists(_SETS, min_size=1, max_size=6), _TEXT)
 def test_classes_are_those_of_a_look_of_its_own(readers: list[list[str]], text: str) -> None:
-    catalogue = _Catalogue(table_of(), {})
+    catalogue = _Catalogue(table_of(), {}, {})
     known = [Classes(table_of(*sets)) for sets in readers]
     for reader in known:
         catalogue = catalogue.joined_by(reader)
@@ -44,7 +44,7 @@ def test_a_reader_that_comes_late_is_told_as_well() -> None:
 def test_a_reader_that_a_byte_cannot_tell_looks_for_itself() -> None:
     """More kinds than a byte can tell: the catalogue stays as it is."""
     signs = [chr(0x4E00 + number) for number in range(300)]
-    catalogue = _Catalogue(table_of(), {}).joined_by(Classes(table_of(*signs[:200])))
+    catalogue = _Catalogue(table_of(), {}, {}).joined_by(Classes(table_of(*signs[:200])))
     assert catalogue.joined_by(Classes(table_of("", *signs[100:]))) is catalogue
     assert catalogue.joined_by(Classes(table_of("甲"))) is not catalogue
 
