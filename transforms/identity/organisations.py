@@ -69,7 +69,7 @@ def organisations(
                 start = rank - length
                 break
         name = matching[start:after]
-        if (name, "inspected") not in rows and not _is_same(name, inspected):
+        if (name, "partner") not in rows and (name, "inspected") not in rows and not _is_same(name, inspected):
             add(start, after, "partner", "organisation.partner", name)
     return tuple(sorted(rows.values(), key=lambda row: (row.start_char, row.role)))
 

@@ -60,7 +60,7 @@ def interval(run: str) -> Interval | None:
     if run.isascii() or len(run) == 1:  # most are a few digits
         value = numeral(run)
         return None if value is None else Interval(value, value, "exact", decimals(run) if "." in run else 0)
-    if match := _MORE.match(run):
+    if ("多" in run or "余" in run or "来" in run) and (match := _MORE.match(run)):
         value = numeral(match[1] + match[3])
         if value is None:
             return None

@@ -39,10 +39,16 @@ class Count(msgspec.Struct, frozen=True, gc=False):
 
 def sentence_around(matching: str, start: int, end: int) -> tuple[int, int]:
     """The sentence (or the part up to a semicolon) that holds ``start:end``, cut to a reach on both sides."""
-    before = _REST_OF_SENTENCE.match(matching[max(0, start - REACH) : start][::-1])  # read backwards, it needs one look for all five signs
     behind = _REST_OF_SENTENCE.match(matching, end, end + REACH)
-    assert before and behind
-    return start - before.end(), behind.end()
+    assert behind
+    return sentence_start(matching, start, REACH), behind.end()
+
+
+def sentence_start(matching: str, at: int, reach: int) -> int:
+    """Where the sentence (or the part from a semicolon on) that holds ``at`` starts, cut to ``reach``."""
+    before = _REST_OF_SENTENCE.match(matching[max(0, at - reach) : at][::-1])  # read backwards, it takes one look for all five signs
+    assert before
+    return at - before.end()
 
 
 def counts(text: Text, start: int, end: int) -> list[Count]:

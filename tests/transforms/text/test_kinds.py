@@ -55,3 +55,11 @@ def test_all_readers_of_extraction_share_one_look() -> None:
         extract(Reading("关于巡察整改情况的通报\n2023年5月4日，县委第一巡察组反馈问题3个。", "text"), "0" * 16, "0" * 16)
     assert len(kinds._catalogue.classes) >= 5
     assert int(kinds._catalogue.table.max()) < 128
+
+
+@given(_SETS, _TEXT)
+def test_signs_stand_where_their_class_does(sets: list[str], text: str) -> None:
+    """Whether the catalogue knows the reader already or not."""
+    reader, looked = Classes(table_of(*sets)), Kinds(text)
+    expected = [at for at, number in enumerate(classes_of(text, reader.table)) if number == 1]
+    assert looked.offsets(reader) == Kinds(text).offsets(reader) == expected
