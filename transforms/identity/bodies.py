@@ -16,8 +16,10 @@ _ENDS = (
 _PARTY_ENDS = ("委", "委员会", "党组", "总支", "支部")
 _REGION_ENDS = (*"省市县区州旗盟", "兵团")
 
+# several bodies: each way to say so begins the name or with one of a few characters
 _NUMBERED = re.compile(
-    r"^(?:等|全部|所有|上述|其他|其余|部分|有关|相关|各)|[\d一二三四五六七八九十两]{1,4}(?:家|个|所|名|户)|被巡[视察]|单位党组织$|(?:所属|下属|所辖)(?:各类?)?(?:中小学校?|学校|医院|企业|公司|单位|部门|机关|党组织|[镇乡]|街道|[村社]区?)$|^(?:县|区|市|省)?(?:直|属)"
+    r"\A(?:等|全部|所有|上述|其他|其余|部分|有关|相关|各|[县区市省]?[直属])"
+    r"|(?=[\d一二三四五六七八九十两单所下])(?:[\d一二三四五六七八九十两]{1,4}[家个所名户]|单位党组织$|(?:所属|下属|所辖)(?:各类?)?(?:中小学校?|学校|医院|企业|公司|单位|部门|机关|党组织|[镇乡]|街道|[村社]区?)$)"
 )
 # Words that hang on a name in a sentence: what of the body was looked at, its leaders, its subordinate bodies. Each starts with a
 # character of its own, not with an optional one, so that the search goes by first characters.

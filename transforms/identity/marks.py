@@ -20,8 +20,8 @@ from transforms.text.text import Text
 class Marks(msgspec.Struct, frozen=True, gc=False):
     """Offsets in a text, in rising order.
 
-    ``ranks`` are the characters that end the name of a region; behind those in ``partners`` two characters stand that may begin the rest
-    of a partner's name. At ``follows`` two characters stand that may begin a word which follows the name of a person.
+    ``ranks`` are the characters that end the name of a region; behind those in ``partners`` three characters stand (or two that are enough)
+    that may begin the rest of a partner's name. At ``follows`` two characters stand that may begin a word which follows the name of a person.
     """
 
     ranks: Sequence[int]
@@ -47,24 +47,34 @@ def marks(text: Text) -> Marks:
     >>> marks(Text("", "甲县局长张某任组长,乙市公安局"))
     Marks(ranks=[1, 11], partners=[11], follows=[6])
     """
-    kinds = np.frombuffer(text.classes(_classes()), np.uint8)
-    return Marks(
-        _places(kinds),
-        _places(kinds[:-2] & kinds[1:-1] >> 1 & kinds[2:] >> 2),
-        _places(kinds[:-1] >> 3 & kinds[1:] >> 4),
-    )
+    classes = text.classes(_classes())
+    kinds = np.frombuffer(classes, np.uint8)
+    ranks = _places(kinds >> _RANK)
+    behind = classes + b"\0\0\0"
+    partners = [
+        at
+        for at in ranks
+        if behind[at + 1] & _BEGINS and (second := behind[at + 2]) & _GOES_ON and (second & _ENDS_SHORT or behind[at + 3] & _GOES_FURTHER)
+    ]
+    return Marks(ranks, partners, _places(kinds[:-1] & kinds[1:] >> 1 & 1))
 
 
 def _places(kinds: npt.NDArray[Any]) -> list[int]:
-    """Where the lowest bit is set."""
-    found: list[int] = (kinds & 1).view(np.bool_).nonzero()[0].tolist()
+    """Where ``kinds``, which are 0 or 1, are 1."""
+    found: list[int] = kinds.view(np.bool_).nonzero()[0].tolist()
     return found
+
+
+# one bit each for the first two characters of words that follow a name and the first three of suffixes, the last of suffixes of two, and ranks
+_BEGINS, _GOES_ON, _GOES_FURTHER, _ENDS_SHORT = 1 << 2, 1 << 3, 1 << 4, 1 << 5
+_RANK = 7
 
 
 @cache
 def _classes() -> Classes:
-    """A bit for a rank, and one each for the first and second characters of suffixes and of words that follow a name."""
-    table = table_of(RANKS)
-    for bit, (lexicon_words, at) in enumerate(((suffixes(), 0), (suffixes(), 1), (follows(), 0), (follows(), 1)), 1):
+    short = [word for word in suffixes() if len(word) == 2]
+    long = [word for word in suffixes() if len(word) > 2]
+    table = table_of(RANKS) << np.uint8(_RANK)
+    for bit, (lexicon_words, at) in enumerate(((follows(), 0), (follows(), 1), (suffixes(), 0), (suffixes(), 1), (long, 2), (short, 1))):
         table |= table_of("".join({word[at] for word in lexicon_words})) << np.uint8(bit)
     return Classes(table)

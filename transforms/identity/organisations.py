@@ -59,19 +59,17 @@ def organisations(
     matching = source.text.matching
     suffix, after, body_end = _suffix(), layout.body.start_char, layout.body.end_char
     for at in (marked or marks(source.text)).partners:
-        if at < after or at >= body_end or matching[at] == _NO_PARTNER:
+        rank = at + 1
+        found = suffix.match(matching, rank, body_end) if after <= at < body_end else None
+        if found is None or matching[at] == _NO_PARTNER:
             continue
-        found = suffix.match(matching, at + 1, body_end)
-        if found is None:
-            continue
-        rank, after = at + 1, found.end()
-        start = at
-        for length in known.lengths.get(matching[at - 1 : rank], ()):
-            if 2 < length <= min(_LONGEST, rank) and matching[rank - length : rank] in known.names:
+        start, after = at, found.end()
+        for length in known.lengths.get(matching[at - 2 : rank], ()):
+            if length <= _LONGEST and matching[rank - length : rank] in known.names:
                 start = rank - length
                 break
         name = matching[start:after]
-        if (name, "inspected") not in rows and not _is_same(name, inspected):
+        if (name, "partner") not in rows and (name, "inspected") not in rows and not _is_same(name, inspected):
             add(start, after, "partner", "organisation.partner", name)
     return tuple(sorted(rows.values(), key=lambda row: (row.start_char, row.role)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -40,24 +41,33 @@ def named_regions(words: str, ranks: Iterable[int] | None = None) -> Iterator[tu
 
     ``ranks`` are the offsets of ``RANKS`` in ``words`` where they are known.
     """
-    known = regions()
-    names, lengths = known.names, known.lengths
+    names, endings = regions().names, _endings()
     after = 0
     if ranks is None:
         ranks = [found.start() for found in _RANK.finditer(words)]
     for rank in ranks:
         stop = rank + 1
-        ending = words[rank - 1 : stop]
-        if ending not in lengths or ending in _NO_REGIONS:
-            continue
-        for length in lengths[ending]:
+        for length in endings.get(words[rank - 2 if rank > 2 else 0 : stop], ()):
             at = stop - length
-            if at < after or words[at:stop] not in names or (length > _LONGEST and words[stop - 3 : rank] != "自治"):
-                continue
-            if length > 2 or words[at - 1 : at] in _BEFORE_SHORT:
-                yield at, words[at:stop]
+            if at >= after and (name := words[at:stop]) in names:
+                yield at, name
                 after = stop
-            break
+                break
+
+
+@cache
+def _endings() -> dict[str, tuple[int, ...]]:
+    """By three characters, the lengths of the names of regions that end in them, the longest first."""
+    lengths = regions().lengths
+    endings = {
+        ending: tuple([length for length in found if length <= _LONGEST or ending.startswith("自治")])
+        for ending, found in lengths.items()
+        if len(ending) > 2 and ending[1:] not in _NO_REGIONS
+    }
+    for name in [name for name in lengths if len(name) == 2 and name not in _NO_REGIONS]:
+        for before in _BEFORE_SHORT:
+            endings[before + name] = (*endings.get(before + name, ()), 2)
+    return endings
 
 
 def locate(names: Sequence[str], year: int | None, contacts: Iterable[Contact], hints: Sequence[str]) -> Location | None:

@@ -49,12 +49,12 @@ class Regions:
 
         self._by_name = {name: tuple(found) for name, found in by_name.items()}
         self.names = frozenset(by_name) - _COMMON
-        # By the last two characters, the lengths of the names that end so, the longest first: most words that end in 县 or 区 are told
-        # from names by these alone, and the others need one or two looks.
+        # By the last three characters, the lengths of the names that end so, the longest first: most words that end in 县 or 区 are told
+        # from names by these alone, and the others need one or two looks. Names of two characters have only those.
         lengths: dict[str, set[int]] = {}
         for name in self.names:
-            lengths.setdefault(name[-2:], set()).add(len(name))
-        self.lengths = {ending: sorted(found, reverse=True) for ending, found in lengths.items()}
+            lengths.setdefault(name[-3:], set()).add(len(name))
+        self.lengths = {ending: tuple(sorted(found, reverse=True)) for ending, found in lengths.items()}
 
     def is_name(self, name: str) -> bool:
         """``name`` is the full name of a region, at any time, and no common word."""

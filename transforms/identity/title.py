@@ -65,9 +65,9 @@ def title_body(words: str) -> str | None:
             continue
         name = found.group("org") if found.re is _BEFORE else clean(found.group("org"))
         what = found.groupdict().get("what") or ""
-        if not is_body(name) and name.startswith("中共") and _REGION_COMMITTEE.match(what):
+        if _REGION_COMMITTEE.match(what) and name.startswith("中共") and not is_body(name):
             name += what[:2]  # 中共云溪|县委巡视整改情况通报
-        if not is_body(name) or "," in name or is_generic(name):
+        if "," in name or not is_body(name) or is_generic(name):
             continue
         if what == "巡察" and _COMMITTEE.search(name) and not name.startswith("中共"):
             continue  # 关于云溪县委巡察整改情况的通报: the county's committee inspected

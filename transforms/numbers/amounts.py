@@ -20,6 +20,7 @@ import regex
 from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import lexicon, words
 from transforms.numbers.money import Sum, sums
+from transforms.numbers.operands import sentence_start
 from transforms.records.statements import Amount
 from transforms.source import Closed, Source
 
@@ -106,7 +107,9 @@ def amounts(source: Source, closed: Closed, outline: Outline | None = None) -> t
 def _is_part(matching: str, before: Sum, one: Sum) -> bool:
     """``one`` is told as a part of ``before`` in its sentence (其中村级28.5万元), or says it again (壹佰万元整(100万元))."""
     between = matching[before.end : one.start]
-    if before.yuan is None or one.yuan is None or one.yuan.low is None or _SENTENCE_END.search(between):
+    if not ("其中" in between or "(" in between) or _SENTENCE_END.search(between):
+        return False
+    if before.yuan is None or one.yuan is None or one.yuan.low is None:
         return False
     if "其中" in between:
         return before.yuan.low is None or one.yuan.low <= before.yuan.low
@@ -126,11 +129,13 @@ def _left(matching: str, before: _Before, whole: Sum, one: Sum) -> Decimal | Non
 
 
 def _row(source: Source, outline: Outline | None, one: Sum, role: str | None, is_recovery: bool, is_part: bool) -> Amount:
+    yuan = one.yuan
+    low = _plain(yuan.low) if yuan else None
     return Amount(
         *source.evidence(one.start, one.end, one.rule),
         path=outline.path_at(one.start) if outline else None,
-        yuan_low=_plain(one.yuan.low) if one.yuan else None,
-        yuan_high=_plain(one.yuan.high) if one.yuan else None,
+        yuan_low=low,
+        yuan_high=low if yuan is None or yuan.high is yuan.low else _plain(yuan.high),
         modifier=one.modifier,
         unit=one.unit,
         role=role,
@@ -148,15 +153,13 @@ def _plain(value: Decimal | None) -> Decimal | None:
 
 def _role(matching: str, one: Sum, previous: _Before | None, next_start: int, is_part: bool) -> _Told:
     """What was done with ``one``; as a part of a recovered sum it was recovered, by whatever verb it had come about before."""
-    floor = max(0, one.start - _REACH_BACK)
-    lead = matching[floor : one.start]
-    floor += max(lead.rfind("。"), lead.rfind(";"), lead.rfind("!"), lead.rfind("?"), lead.rfind("\n")) + 1
+    floor = sentence_start(matching, one.start, _REACH_BACK)
     clause = max(floor, matching.rfind(",", floor, one.start) + 1, matching.rfind(":", floor, one.start) + 1)
     last_end = previous.end if previous and previous.end > floor else floor
     joined = last_end > floor and _JOINT.fullmatch(matching[last_end : one.start]) is not None
     if _puts_worth(matching, clause, one.start):
         return _Told(None, False)
-    if found := _last(_recovery(), "recovery", matching, max(clause, last_end), one.start):
+    if found := _last("recovery", matching, max(clause, last_end), one.start):
         return _Told(*(_coordinated(matching, max(clause, last_end), one.start) or found))
     behind_end = _clause_end(matching, one.end, min(next_start, one.end + _REACH_ON))
     if previous and (joined or is_part):
@@ -183,14 +186,14 @@ def _role(matching: str, one: Sum, previous: _Before | None, next_start: int, is
         own is None
         and last_end < clause
         and not _YIELD.match(matching, clause, one.start)
-        and (found := _last(_recovery(), "recovery", matching, last_end, clause))
+        and (found := _last("recovery", matching, last_end, clause))
     ):
         return _Told(*found)
     if found := _next_clause(matching, behind_end, next_start):
         return _Told(*found)
     is_open = own is None or own[0] in words("money", "origins")
     if own is None and last_end <= clause:
-        own = _last(_nouns(), "nouns", matching, max(clause, last_end), one.start)
+        own = _last("nouns", matching, max(clause, last_end), one.start)
     role, is_recovery = own or (None, False)
     return _Told(role, is_recovery, is_open=is_open)
 
@@ -205,9 +208,11 @@ def _next_clause(matching: str, behind_end: int, next_start: int) -> tuple[str, 
     return _behind(matching, behind_end + 1, next_end, next_start)
 
 
-def _last(pattern: regex.Pattern[str], table: str, matching: str, start: int, end: int) -> tuple[str, bool] | None:
-    """The last verb of ``pattern`` in ``matching[start:end]`` that is no modifier; not a recovery where it has not happened yet."""
-    for match in pattern.finditer(matching, start, end):
+def _last(table: str, matching: str, start: int, end: int) -> tuple[str, bool] | None:
+    """The last verb of ``table`` in ``matching[start:end]`` that is no modifier; not a recovery where it has not happened yet."""
+    if not _ahead(table).search(matching, start, end):  # most stretches hold none, which is told at a tenth of the cost
+        return None
+    for match in _backwards(table).finditer(matching, start, end):
         before = matching[max(start, match.start() - 6) : match.start()]
         if before.endswith(words("money", "modifies")):
             continue
@@ -228,11 +233,7 @@ def _last(pattern: regex.Pattern[str], table: str, matching: str, start: int, en
 def _coordinated(matching: str, start: int, end: int) -> tuple[str, bool] | None:
     """The verb that governs alone behind a conjunction: 追回门面两处并|收取|占用费9万元."""
     conjunction = max((match.end() for match in _AND.finditer(matching, start, end)), default=None)
-    if (
-        conjunction is None
-        or not _THINGS.search(matching, start, conjunction)
-        or _last(_recovery(), "recovery", matching, conjunction, end)
-    ):
+    if conjunction is None or not _THINGS.search(matching, start, conjunction) or _last("recovery", matching, conjunction, end):
         return None
     return _own_verb(matching, conjunction, end)
 
@@ -257,16 +258,16 @@ def _saved(words_between: str) -> str:
 
 
 def _own_verb(matching: str, start: int, end: int) -> tuple[str, bool] | None:
-    return _last(_other(), "other", matching, start, end)
+    return _last("other", matching, start, end)
 
 
 def _behind(matching: str, start: int, end: int, next_start: int, is_object: bool = False) -> tuple[str, bool] | None:
     """A verb of recovery behind the sum that tells what became of it: 5万元已全部退还. One that leads on to the next sum governs that: 核减9万元并收回3万元."""
-    match = _recovery_ahead().search(matching, start, end)
+    match = _ahead("recovery").search(matching, start, end)
     if match is None or (
         end == next_start < len(matching)
         and not _PARTS_SUMS.search(matching, match.end(), end)
-        and not _recovery_ahead().search(matching, match.end(), end)
+        and not _ahead("recovery").search(matching, match.end(), end)
     ):
         return None
     reports = (
@@ -291,29 +292,15 @@ def _names_money(matching: str, one: Sum) -> bool:
     return any(noun in before for noun in words("money", "money_nouns"))
 
 
+@cache
 def _backwards(table: str) -> regex.Pattern[str]:
     """Searches backwards: the first match is the nearest."""
     return regex.compile("(?r)" + "|".join(sorted(lexicon("money")[table], key=len, reverse=True)))
 
 
 @cache
-def _recovery() -> regex.Pattern[str]:
-    return _backwards("recovery")
-
-
-@cache
-def _recovery_ahead() -> re.Pattern[str]:
-    return re.compile(alternation(lexicon("money")["recovery"]))
-
-
-@cache
-def _other() -> regex.Pattern[str]:
-    return _backwards("other")
-
-
-@cache
-def _nouns() -> regex.Pattern[str]:
-    return _backwards("nouns")
+def _ahead(table: str) -> re.Pattern[str]:
+    return re.compile(alternation(lexicon("money")[table]))
 
 
 @cache

@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from transforms.numbers.findings import Finding
-from transforms.numbers.intervals import Interval, interval, modified
+from transforms.numbers.intervals import Interval, in_context, interval
 from transforms.numbers.numerals import decimals, numeral
-from transforms.numbers.operands import NUMBER, Count, counts, rounds_to, sentence_around
+from transforms.numbers.operands import NUMBER, REACH, Count, counts, rounds_to, sentence_around
 from transforms.text.characters import HAN
+from transforms.text.codes import table_of
+from transforms.text.kinds import Classes
 from transforms.text.text import Text
 
 _AVERAGE = re.compile(
     rf"(?P<name>(?:平均每?[{HAN}]{{0,8}}?|[人户班生校村师]均[{HAN}]{{0,8}}?))(?:为|是|达|达到|约|约为)?了? ?{NUMBER} ?(?P<unit>万元|元|人次|人|次|分|小时|课时|平方米|册|台|个|%|名)"
 )
+_SIGN = Classes(table_of("均"))
 # what the name of an average counts its groups in
 _GROUPS = {
     "班": ("班",),
@@ -27,9 +30,10 @@ _GROUPS = {
     "师": ("人", "名"),
 }
 _FIRST = re.compile(rf"(?<![0-9.:]){NUMBER} ?$")
+_ENDS_FIRST = frozenset("0123456789万亿 \n")
 _BEFORE_SECOND = re.compile("[: ]")
 _SECOND = re.compile(r": ?(?P<second>[0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:])")
-_NAMED = re.compile(rf"(?P<name>[{HAN}]{{0,4}}比例?)(?:达到|达|为|是|约|约为|从|由)?了? ?$")
+_NAMED = re.compile(rf"(?P<name>[{HAN}]{{0,4}}比例?)(?:达到|达|为|是|约|约为|从|由)?了? ?\Z")
 _COMPARED = re.compile(r"(?:比|与|和|由|从|到|至|于)[^,。;:\n0-9]{0,8}$")
 # what the signs in the name of a ratio stand for
 _SIDES = {
@@ -47,26 +51,18 @@ _TOTAL = re.compile(r"(?:共有|现有|在校|总计|共计|共|总数|有)[^,�
 def averages(text: Text) -> Iterator[Finding]:
     """Averages in a text; total and groups are bound where one pair of counts of the sentence has the right units."""
     matching = text.matching
-    at = matching.find("均")
     done = 0
-    while at >= 0:
-        start = max(done, at - 1)
-        match = _AVERAGE.match(matching, start) or _AVERAGE.match(matching, at)
+    for at in text.offsets(_SIGN):
+        match = _AVERAGE.match(matching, at - 1) if at > done else None
         stated = interval(match["number"]) if match else None
         if match and stated:
             done = match.end()
             floor, stop = sentence_around(matching, match.start(), match.end())
-            stated, _, _ = modified(
-                stated,
-                matching[max(0, match.start("number") - 8) : match.start("number")],
-                match["number"],
-                matching[match.end() : match.end() + 3],
-            )
+            stated = in_context(stated, matching, match.start("number"), match.end(), match["number"])
             operands = _total_and_groups(counts(text, floor, stop), match, stated)
             yield Finding(
                 match.start(), match.end(), "average", "figure.average", stated, match["unit"], match["name"], None, operands, "÷"
             )
-        at = matching.find("均", max(at + 1, done))
 
 
 def _total_and_groups(found: list[Count], match: re.Match[str], stated: Interval) -> tuple[tuple[Decimal, int, int], ...]:
@@ -88,20 +84,24 @@ def _total_and_groups(found: list[Count], match: re.Match[str], stated: Interval
 def ratios(text: Text) -> Iterator[Finding]:
     """Ratios a:b behind a name that ends in 比, or compared with another; the value is b for one a."""
     matching = text.matching
-    previous_end = -1
+    previous_end = -REACH - 1
     for before in _BEFORE_SECOND.finditer(text.before_digits):
         at = text.digits[0][before.start()]
         colon = at - 1 if matching[at - 1] == ":" else at - 2
+        if matching[colon] != ":" or matching[colon - 1] not in _ENDS_FIRST:
+            continue
         window = max(0, colon - 12)
         right = _SECOND.match(matching, colon)
         left = _FIRST.search(matching[window:colon]) if right else None
         if left is None or right is None:
             continue
         start, end = window + left.start(), right.end()
+        lead = matching[max(0, start - 14) : start]
+        named = _NAMED.search(lead) if "比" in lead else None
+        if named is None and previous_end < start - REACH:
+            continue
         floor, stop = sentence_around(matching, start, end)
-        lead = matching[max(floor, start - 14) : start]
-        named = _NAMED.search(lead)
-        if named is None and not (previous_end >= floor and _COMPARED.search(lead)):
+        if named is None and not (previous_end >= floor and _COMPARED.search(matching, max(floor, start - 14), start)):
             continue
         first, second = numeral(left["number"]), numeral(right["second"])
         if not first or second is None:

@@ -1,4 +1,4 @@
-"""Stated changes (下降了2.4个点, 增长12%, 从26%提高到38%), lengths of time (为期60天) and rates of repetition (每月不少于1次)."""
+"""Stated changes (下降了2.4个点, 增长12%, 从26%提高到38%) and lengths of time (为期60天)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from transforms.numbers.findings import Finding
-from transforms.numbers.intervals import RUN, Interval, interval, modified
+from transforms.numbers.intervals import RUN, in_context, interval, modified
 from transforms.numbers.numerals import numeral
 from transforms.numbers.operands import sentence_around
-from transforms.text.characters import HAN, offsets
+from transforms.text.characters import HAN
+from transforms.text.codes import table_of
+from transforms.text.kinds import Classes
 from transforms.text.text import Text
 
 _UP = ("上升", "提高", "提升", "增长", "增加", "上涨", "新增", "扩大")
@@ -29,14 +31,10 @@ _VALUE = re.compile(r"(?<![0-9.])(?:1:)?(?P<value>[0-9][0-9,]{0,12}(?:\.[0-9]{1,
 _COMPARED = re.compile(
     rf"(?:比|较)[^,。;:\n0-9]{{0,10}}(?:的)?(?:1:)?(?P<before>[0-9][0-9,]{{0,12}}(?:\.[0-9]{{1,4}})?[万亿]?)(?P<percent>%)?[{HAN}]{{0,3}}$"
 )
-_LENGTH = re.compile(rf" ?(?:约|大约|近)? ?(?P<number>{RUN}{{1,8}}) ?(?P<unit>天|个工作日|个月|周|年|小时|个半月)(?P<vague>左右|多)?")
-# with the place of their rarer character: looking for one character costs a tenth of looking for a word
-_LENGTH_WORDS = (("为期", 1), ("历时", 0))
-_REPEATED = re.compile(
-    rf"每(?P<per>年度?|月|季度?|学期|周|半年|个月|个季度)[{HAN}]{{0,14}}?(?P<number>[0-9]{{1,3}}|[一二两三四五六七八九十]{{1,2}})(?P<unit>次|场|期|天)"
+_LENGTH = re.compile(
+    rf"(?P<word>为期|历时) ?(?:约|大约|近)? ?(?P<number>{RUN}{{1,8}}) ?(?P<unit>天|个工作日|个月|周|年|小时|个半月)(?P<vague>左右|多)?"
 )
-
-_PERIODS = frozenset("年月季学周半个")
+_TERM, _LASTED = Classes(table_of("期")), Classes(table_of("历"))  # their rarer characters
 
 
 def changes(text: Text) -> Iterator[Finding]:
@@ -50,20 +48,15 @@ def changes(text: Text) -> Iterator[Finding]:
         led = _LED.search(matching[max(0, start - 10) : start]) if match else None
         if match is None or led is None:
             continue
-        word, at = led["word"], match.start() - len(led.group())
+        word, at = led["word"], start - len(led.group())
         stated = interval(match["number"])
         if stated is None:
             continue
-        stated, _, _ = modified(
-            stated,
-            matching[max(0, match.start("number") - 8) : match.start("number")],
-            match["number"],
-            matching[match.end() : match.end() + 3],
-        )
+        stated = in_context(stated, matching, start, match.end(), match["number"])
         operator = "up" if word in _UP else "down"
         operands = _before_and_after(matching, at, match["unit"])
         yield Finding(
-            match.start("number"),
+            start,
             match.end(),
             "change",
             "figure.change",
@@ -100,25 +93,12 @@ def _operands(match: re.Match[str], names: tuple[str, ...]) -> tuple[tuple[Decim
 def durations(text: Text) -> Iterator[Finding]:
     """Lengths of time behind 为期, 历时 and the like."""
     matching = text.matching
-    for word, place in _LENGTH_WORDS:
-        for sign in offsets(matching, word[place]):
-            at = sign - place
-            match = _LENGTH.match(matching, at + len(word)) if matching.startswith(word, max(0, at)) else None
-            stated = interval(match["number"].lstrip(",.点")) if match else None
-            if match and stated:
-                lead = matching[match.start() : match.start("number")]
-                stated, _, _ = modified(stated, lead, match["number"], match["vague"] or "")
-                yield Finding(match.start("number"), match.end(), "duration", "figure.duration", stated, match["unit"], word)
-
-
-def repetitions(text: Text) -> Iterator[Finding]:
-    """How often something is to be done: 每月不少于1次."""
-    matching = text.matching
-    for at in offsets(matching, "每"):
-        match = _REPEATED.match(matching, at) if matching[at + 1 : at + 2] in _PERIODS else None
-        stated = interval(match["number"]) if match else None
-        if match and stated and stated.low is not None:
-            words = match.group()
-            if "不少于" in words or "至少" in words or "不低于" in words or matching.startswith("以上", match.end()):
-                stated = Interval(stated.low, None, "at_least")
-            yield Finding(match.start(), match.end(), "rate", "figure.rate", stated, f"{match['unit']}/{match['per']}")
+    terms = [at - 1 for at in text.offsets(_TERM) if at and matching[at - 1] == "为"]
+    lasted = [at for at in text.offsets(_LASTED) if matching[at + 1 : at + 2] == "时"]
+    for at in terms + lasted:
+        match = _LENGTH.match(matching, at)
+        stated = interval(match["number"].lstrip(",.点")) if match else None
+        if match and stated:
+            lead = matching[match.end("word") : match.start("number")]
+            stated = modified(stated, lead, match["number"], match["vague"] or "")
+            yield Finding(match.start("number"), match.end(), "duration", "figure.duration", stated, match["unit"], match["word"])

@@ -28,9 +28,10 @@ _MOST = r"(?:不超过|不高于|不多于|不大于|未超过|至多|最多|最
 _ABOUT = r"(?:大约|约为|约|将近|接近|(?<![最附邻靠新])近|大概|估计|左右约)"
 _BEFORE = re.compile(rf"(?:(?P<at_least>{_LEAST})|(?P<at_most>{_MOST})|(?P<about>{_ABOUT}))(?:达|为|有|过)? ?$")
 _AFTER = re.compile(r" ?(?:(?P<at_least>多|余|以上|及以上|之多|开外)|(?P<at_most>以内|之内|以下|及以下)|(?P<about>左右|上下|许))")
-# longest word of _BEFORE with its tail, and the characters that one may end in
-BEFORE_REACH = 5
+# how far words before reach, the characters in which they may end and with which words behind may begin
+_BEFORE_REACH = 8
 _ENDS_BEFORE = frozenset("少于低过高多破超逾到足满在约为近概计达有 \n")
+_BEGINS_AFTER = frozenset("多余以及之开左上许 ")
 
 
 class Interval(msgspec.Struct, frozen=True, gc=False):
@@ -58,8 +59,8 @@ def interval(run: str) -> Interval | None:
         return None
     if run.isascii() or len(run) == 1:  # most are a few digits
         value = numeral(run)
-        return None if value is None else Interval(value, value, "exact", decimals(run))
-    if match := _MORE.match(run):
+        return None if value is None else Interval(value, value, "exact", decimals(run) if "." in run else 0)
+    if ("多" in run or "余" in run or "来" in run) and (match := _MORE.match(run)):
         value = numeral(match[1] + match[3])
         if value is None:
             return None
@@ -72,25 +73,30 @@ def interval(run: str) -> Interval | None:
     return None if value is None else Interval(value, value, "exact", decimals(run))
 
 
-def modified(stated: Interval, before: str, run: str, after: str) -> tuple[Interval, int, int]:
-    """``stated``, printed as ``run``, as the words around it change it, and how many characters of ``before`` and ``after`` those words take.
+def modified(stated: Interval, before: str, run: str, after: str) -> Interval:
+    """``stated``, printed as ``run``, as the words around it change it.
 
     Words behind decide over words before: 近300元以上 is at least 300. 上 counts only before a bare scale: 上百万.
     """
     if before.endswith("上") and run[:1] in _SCALE and stated.low is not None:
-        return Interval(stated.low, None, "at_least"), 1, 0
-    lead = _BEFORE.search(before[-BEFORE_REACH - 3 :]) if before[-1:] in _ENDS_BEFORE else None
-    tail = _AFTER.match(after)
-    found = tail or lead
-    taken = (len(lead.group()) if lead else 0, len(tail.group()) if tail else 0)
-    if found is None or found.lastgroup is None or stated.modifier != "exact":
-        return stated, *taken
+        return Interval(stated.low, None, "at_least")
+    found = _AFTER.match(after) or (_BEFORE.search(before[-_BEFORE_REACH:]) if before[-1:] in _ENDS_BEFORE else None)
+    if found is None or stated.modifier != "exact":
+        return stated
     value = stated.low
     if found.lastgroup == "at_least":
-        return Interval(value, None, "at_least", stated.decimals), *taken
+        return Interval(value, None, "at_least", stated.decimals)
     if found.lastgroup == "at_most":
-        return Interval(None, value, "at_most", stated.decimals), *taken
-    return Interval(value, value, "about", stated.decimals), *taken
+        return Interval(None, value, "at_most", stated.decimals)
+    return Interval(value, value, "about", stated.decimals)
+
+
+def in_context(stated: Interval, matching: str, start: int, end: int, run: str) -> Interval:
+    """``stated``, printed as ``run`` at ``start:end``, as the words around it there change it: most stand between others that do not."""
+    before, after = matching[start - 1 : start], matching[end : end + 1]
+    if before in _ENDS_BEFORE or after in _BEGINS_AFTER or before == "上":
+        return modified(stated, matching[max(0, start - _BEFORE_REACH) : start], run, matching[end : end + 3])
+    return stated
 
 
 def between(low: str, high: str) -> Interval | None:

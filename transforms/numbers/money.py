@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 import msgspec
 
-from transforms.numbers.intervals import LINK, RUN, Interval, between, interval, modified
+from transforms.numbers.intervals import LINK, RUN, Interval, between, in_context, interval
 from transforms.numbers.numerals import HAN_DIGIT, HAN_NUMERAL, numeral
+from transforms.text.codes import table_of
+from transforms.text.kinds import Classes
 from transforms.text.text import Text
+
+_YUAN, _SCALES, _CURRENCY_SIGNS = Classes(table_of("元")), Classes(table_of("万亿")), Classes(table_of("¥￥"))
 
 # how far before its unit a sum can begin, a range included
 _REACH = 48
@@ -18,8 +22,9 @@ _ENDS_IN_NUMBER = frozenset("0123456789 多余几来XxＸ×*○" + HAN_NUMERAL)
 _CURRENCIES = "美港欧日澳加"
 # 1 062 347.16: blanks part the thousands (GB/T 15835); one blank alone may as well part the cells of a table, so words must lead up to it
 _GROUPED = r"(?<![0-9.,] )(?<![0-9.,])(?:[0-9]{1,3}(?: [0-9]{3}){2,4}|(?<=[\u4e00-\u9fff,:;])(?<![表图件第号款项条])[1-9][0-9]{0,2} [0-9]{3})(?:\.[0-9]{1,4})?万?"
+# most sums are a plain number, which the first alternative reads as the others would
 _BEFORE_UNIT = re.compile(
-    rf"(?:(?P<low>{RUN}{{1,20}}) ?(?:[万亿]?元)? ?{LINK} ?)?(?P<number>{_GROUPED}|{RUN}{{1,24}}(?: [万亿])?) ?(?P<foreign>[{_CURRENCIES}])?$"
+    rf"(?P<plain>[0-9]{{1,12}}(?:\.[0-9]{{1,8}})?[万亿]?)$|(?:(?P<low>{RUN}{{1,20}}) ?(?:[万亿]?元)? ?{LINK} ?)?(?P<number>{_GROUPED}|{RUN}{{1,24}}(?: [万亿])?) ?(?P<foreign>[{_CURRENCIES}])?$"
     r"|(?P<masked>(?<![A-Za-z])[Xx×*○]{1,10}(?:\.[Xx×*]{1,4})?[万亿千百]?) ?$"
 )
 # the characters of all that may stand before 元, and how far the pattern looks back from the first of them
@@ -29,6 +34,8 @@ _LINK = re.compile(f" ?{LINK} ?")
 _SMALL_CHANGE = re.compile(
     rf"(?:(?P<jiao>[0-9{HAN_DIGIT}])角)?(?:(?P<fen>[0-9{HAN_DIGIT}])分(?!之|别|钟|数))?(?:整|正(?![在常规式确]))?(?:人民币)?"
 )
+_BEGINS_CHANGE = frozenset(f"0123456789{HAN_DIGIT}整正人")
+_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 # 元旦, 单元, 一元化: no sum
 _NOT_MONEY = re.compile(r"元(?:旦|素|宵|件|器|音|首|老|帅|气|凶|月|年|化)")
 # 二元结构, 三元牌: a single Han digit before 元 is a sum only where the word ends
@@ -54,11 +61,10 @@ class Sum(msgspec.Struct, frozen=True, gc=False):
 def sums(text: Text) -> list[Sum]:
     """The sums of money in ``text``, in order; no two overlap."""
     matching = text.matching
-    found = list(_with_unit(matching))
-    if "¥" in matching or "￥" in matching:
+    found = list(_with_unit(matching, text.offsets(_YUAN)))
+    if text.offsets(_CURRENCY_SIGNS):
         found.extend(_signed(matching))
-    if "万" in matching or "亿" in matching:
-        found.extend(_bare(matching))
+    found.extend(_bare(matching, text.offsets(_SCALES)))
     found.sort(key=lambda one: (one.start, one.is_bare))
     kept: list[Sum] = []
     for one in found:
@@ -81,17 +87,15 @@ def _range(matching: str, first: Sum, second: Sum) -> Sum | None:
     return Sum(first.start, second.end, second.unit, wide, "between", "amount.range")
 
 
-def _with_unit(matching: str) -> Iterator[Sum]:
-    """Sums that end in 元, read leftwards from it."""
+def _with_unit(matching: str, units: Iterable[int]) -> Iterator[Sum]:
+    """Sums that end in 元, read leftwards from it; ``units`` are all 元."""
     floor = 0
-    at = matching.find("元")
-    while at >= 0:
+    for at in units:
         if at and (matching[at - 1] in _ENDS_IN_NUMBER or matching[at - 1] in _CURRENCIES) and not _NOT_MONEY.match(matching, at):
             one = _sum_before(matching, max(floor, at - _REACH), at)
             if one:
                 floor = one.end
                 yield one
-        at = matching.find("元", at + 1)
 
 
 def _sum_before(matching: str, floor: int, at: int) -> Sum | None:
@@ -103,8 +107,9 @@ def _sum_before(matching: str, floor: int, at: int) -> Sum | None:
     if match["masked"]:
         start = floor + match.start()
         return Sum(start, at + 1, _unit(match["masked"]), None, "redacted", "amount.redacted")
-    run = match["number"].lstrip(",.点来余多")
-    start = floor + match.end("number") - len(run)
+    number = "plain" if match["plain"] else "number"
+    run = match[number].lstrip(",.点来余多")
+    start = floor + match.end(number) - len(run)
     run = run.replace(" ", "")
     stated = interval(run)
     rule = "amount.yuan"
@@ -121,10 +126,10 @@ def _sum_before(matching: str, floor: int, at: int) -> Sum | None:
     if match["low"] and (wide := between(match["low"].lstrip(",.点来余多"), run)):
         stated, start, rule = wide, floor + match.end("low") - len(match["low"].lstrip(",.点来余多")), "amount.range"
     end = at + 1
-    if change := _SMALL_CHANGE.match(matching, end):
+    if matching[end : end + 1] in _BEGINS_CHANGE and (change := _SMALL_CHANGE.match(matching, end)):
         end = change.end()
         stated = _with_change(stated, change) if change["jiao"] or change["fen"] else stated
-    stated, _, _ = modified(stated, matching[max(0, start - 8) : start], run, matching[end : end + 3])
+    stated = in_context(stated, matching, start, end, run)
     if match["foreign"]:
         return Sum(start, end, _unit(run, match["foreign"] + "元"), None, stated.modifier, "amount.foreign")
     if rule == "amount.yuan":
@@ -134,7 +139,7 @@ def _sum_before(matching: str, floor: int, at: int) -> Sum | None:
             else "amount.yi"
             if run[-1] in "亿億"
             else "amount.formal"
-            if any(c in "壹贰叁肆伍陆柒捌玖拾佰仟" for c in run)
+            if not _FORMAL.isdisjoint(run)
             else rule
         )
     return Sum(start, end, _unit(run), stated, stated.modifier, rule)
@@ -162,18 +167,15 @@ def _signed(matching: str) -> Iterator[Sum]:
             yield Sum(match.start(), end, _unit(match.group()), stated, stated.modifier, "amount.signed")
 
 
-def _bare(matching: str) -> Iterator[Sum]:
-    """Numbers in 万 or 亿 without a unit; money only where the words around say so."""
-    for scale in "万亿":
-        at = matching.find(scale)
-        while at >= 0:
-            tail = _AFTER_BARE.match(matching, at + 1) if at and matching[at - 1] in _BEFORE_SCALE else None
-            window = max(0, at - 26)
-            match = _BARE.search(matching[window : at + 1]) if tail else None
-            if tail and match:
-                run, start, end = match.group() + (tail["more"] or ""), window + match.start(), tail.end()
-                stated = interval(run)
-                if stated:
-                    stated, _, _ = modified(stated, matching[max(0, start - 8) : start], run, matching[end : end + 3])
-                    yield Sum(start, end, scale, stated, stated.modifier, "amount.bare", True)
-            at = matching.find(scale, at + 1)
+def _bare(matching: str, scales: Iterable[int]) -> Iterator[Sum]:
+    """Numbers in 万 or 亿, which stand at ``scales``, without a unit; money only where the words around say so."""
+    for at in scales:
+        tail = _AFTER_BARE.match(matching, at + 1) if at and matching[at - 1] in _BEFORE_SCALE else None
+        window = max(0, at - 26)
+        match = _BARE.search(matching[window : at + 1]) if tail else None
+        if tail and match:
+            run, start, end = match.group() + (tail["more"] or ""), window + match.start(), tail.end()
+            stated = interval(run)
+            if stated:
+                stated = in_context(stated, matching, start, end, run)
+                yield Sum(start, end, matching[at], stated, stated.modifier, "amount.bare", True)

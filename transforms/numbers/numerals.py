@@ -25,6 +25,11 @@ _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _SECTIONS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 # written-together tens: 廿三 is 23
 _WRITTEN_TENS = {"廿": 20, "卅": 30}
+# most numerals are one Han sign or a few digits
+_SHORT = {
+    **{str(value): Decimal(value) for value in range(1000)},
+    **{sign: Decimal(value) for sign, value in {**_DIGITS, **_TENS, **_WRITTEN_TENS}.items()},
+}
 HAN_DIGIT = "零一二三四五六七八九〇○两俩壹贰叁肆伍陆柒捌玖"
 HAN_SCALE = "十百千拾佰仟万萬亿億"
 HAN_NUMERAL = HAN_DIGIT + HAN_SCALE + "廿卅"
@@ -44,6 +49,8 @@ def numeral(text: str) -> Decimal | None:
     >>> numeral("1,23"), numeral("千千"), numeral("")
     (None, None, None)
     """
+    if (short := _SHORT.get(text)) is not None:
+        return short
     if not text or len(text) > _LONGEST:
         return None
     if text.isascii():
@@ -79,13 +86,14 @@ def _digit_string(text: str) -> str:
 
 def _arabic(text: str) -> Decimal | None:
     whole, point, fraction = text.partition(".")
-    groups = whole.split(",")
-    if len(groups) > 1 and not (1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])):
+    if "," in whole:
+        first, *groups = whole.split(",")
+        if not 1 <= len(first) <= 3 or any(len(group) != 3 for group in groups):
+            return None
+        whole = first + "".join(groups)
+    if not whole.isdigit() or (point and not fraction.isdigit()):
         return None
-    digits = "".join(groups)
-    if not digits.isdigit() or (point and not fraction.isdigit()):
-        return None
-    return Decimal(f"{digits}.{fraction}" if point else digits)
+    return Decimal(f"{whole}.{fraction}" if point else whole)
 
 
 def _scaled(text: str) -> Decimal | None:

@@ -14,12 +14,13 @@ from transforms.text.text import Text
 
 # one number in Arabic digits, with a scale
 NUMBER = r"(?P<number>[0-9][0-9,]{0,14}(?:\.[0-9]{1,6})?[万亿]?)"
+_NO_COUNT = "%:年月日/-"
 _COUNT = re.compile(
     NUMBER
-    + r"(?![0-9.%:年月日/-]) ?(?P<more>多|余)?(?P<unit>个|名|人|件|条|项|户|家|所|村|班|次|批|起|份|套|间|元|万元|亿元|亩|公里|小时|课时|学时|分|位|辆|台|宗)?"
+    + rf"(?![0-9.{_NO_COUNT}]) ?(?P<more>多|余)?(?P<unit>个|名|人|件|条|项|户|家|所|村|班|次|批|起|份|套|间|元|万元|亿元|亩|公里|小时|课时|学时|分|位|辆|台|宗)?"
     rf"(?P<noun>[{HAN}]{{0,6}})"
 )
-_SENTENCE_END = re.compile(r"[。;!?\n]")
+_REST_OF_SENTENCE = re.compile(r"[^。;!?\n]*")
 REACH = 160
 
 
@@ -38,40 +39,40 @@ class Count(msgspec.Struct, frozen=True, gc=False):
 
 def sentence_around(matching: str, start: int, end: int) -> tuple[int, int]:
     """The sentence (or the part up to a semicolon) that holds ``start:end``, cut to a reach on both sides."""
-    floor = max(0, start - REACH)
-    lead = matching[floor:start]
-    last = max(lead.rfind("。"), lead.rfind(";"), lead.rfind("!"), lead.rfind("?"), lead.rfind("\n"))
-    stop = _SENTENCE_END.search(matching, end, end + REACH)
-    return floor + last + 1, stop.start() if stop else min(len(matching), end + REACH)
+    behind = _REST_OF_SENTENCE.match(matching, end, end + REACH)
+    assert behind
+    return sentence_start(matching, start, REACH), behind.end()
+
+
+def sentence_start(matching: str, at: int, reach: int) -> int:
+    """Where the sentence (or the part from a semicolon on) that holds ``at`` starts, cut to ``reach``."""
+    before = _REST_OF_SENTENCE.match(matching[max(0, at - reach) : at][::-1])  # read backwards, it takes one look for all five signs
+    assert before
+    return at - before.end()
 
 
 def counts(text: Text, start: int, end: int) -> list[Count]:
     """The counts printed in Arabic digits in ``text.matching[start:end]``, dates, percentages and ratios aside."""
-    matching, starts = text.matching, text.digits[0]
+    matching, (starts, ends) = text.matching, text.digits
+    first, last = bisect_left(starts, start), bisect_left(starts, end)
     found = []
     done = start
-    for at in starts[bisect_left(starts, start) : bisect_left(starts, end)]:
-        match = _COUNT.match(matching, at, end) if at >= done else None
+    for at, behind in zip(starts[first:last], ends[first:last], strict=True):
+        if at < done or (behind < end and matching[behind] in _NO_COUNT):
+            continue
+        match = _COUNT.match(matching, at, end)
         if match is None:
             continue
         done = match.end()
-        if at and (matching[at - 1] in ".:/-第" or matching[at - 1].isdigit()):
+        if at and ((sign := matching[at - 1]) in ".:/-第" or sign.isdigit()):
             continue
-        value = numeral(match["number"])
+        number, more, unit, noun = match.groups()
+        value = numeral(number)
         if value is not None:
-            before = matching[max(start, at - 10) : at]
-            found.append(
-                Count(
-                    value,
-                    decimals(match["number"]),
-                    match["unit"] or "",
-                    before,
-                    match["noun"],
-                    at,
-                    match.end("unit") if match["unit"] else match.end("number"),
-                    bool(match["more"]),
-                )
-            )
+            before = matching[at - 10 if at - 10 > start else start : at]
+            digits = decimals(number) if "." in number else 0
+            end_of_count = match.end("unit") if unit else at + len(number)
+            found.append(Count(value, digits, unit or "", before, noun, at, end_of_count, more is not None))
     return found
 
 

@@ -7,82 +7,75 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from transforms.numbers.findings import Finding
-from transforms.numbers.intervals import Interval, between, interval, modified
+from transforms.numbers.intervals import Interval, between, in_context, interval
 from transforms.numbers.operands import Count, counts, rounds_to, sentence_around
 from transforms.text.characters import HAN
+from transforms.text.codes import table_of
+from transforms.text.kinds import Classes
 from transforms.text.text import Text
 
 _REACH = 24
-_PERCENT = re.compile(
-    r"(?:(?P<low>[0-9]{1,6}(?:\.[0-9]{1,6})?) ?%? ?(?:-{1,2}|~|至|到|—{1,2}|–) ?)?(?P<value>[0-9]{1,6}(?:\.[0-9]{1,6})?) ?%$"
-)
+_NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,6})?"
+_PERCENT = re.compile(rf"({_NUMBER}) ?%$|({_NUMBER}) ?%? ?(?:-{{1,2}}|~|至|到|—{{1,2}}|–) ?({_NUMBER}) ?%$")
 _PERCENT_SIGNS = "0123456789.% -~至到—–"
-# the name of a rate ends in one of these; what leads from it to the percentage has none of them
-_SUBJECT_ENDS = "率比例占重度"
-_SUBJECT = re.compile(rf"[{HAN}“”]{{0,14}}[{_SUBJECT_ENDS}]{{1,2}}[比例]?\Z")
-_LEADS_ON = re.compile(r"(?:分别)?(?:为|是|达|达到|约|约为|提高到|提升到|提高至|提升至|上升到|上升至|已达|超过|不低于|近|仅)?了? ?$")
+_PERCENT_SIGN = Classes(table_of("%"))
+_LEADS_ON = "为 是 达 达到 约 约为 提高到 提升到 提高至 提升至 上升到 上升至 已达 超过 不低于 近 仅"
+# the name of a rate before its percentage, read backwards: what leads from the one to the other has none of the signs in which a name ends
+_SUBJECT = re.compile(rf" ?了?(?:{'|'.join(_LEADS_ON[::-1].split())})?(?:别分)?(?P<name>[比例]?[率比例占重度]{{1,2}}[{HAN}“”]{{0,14}})")
 _STEM = re.compile(rf"([{HAN}]{{2}})率$")
 _TARGET = re.compile(r"(?:超额完成|超过|高于|完成|达到|实现|低于|未达到|未完成|不低于|满足)[^,。;:\n0-9%]{0,10}$")
 _IS_TARGET = re.compile(rf"的?(?:[{HAN}]{{0,6}})(?:目标|任务|要求|标准|底线|指标|红线)")
+_FIRST_HAN = "⺀"
 _NOT_DONE = ("未", "基本", "阶段性", "正在", "暂未", "部分")
 _PARTS = re.compile(r"[。;\n]")
 _SHARES = re.compile(r"占(?:比|总数|全部|全体)?[^,。;:\n0-9]{0,8}$")
+
+_Percent = tuple[int, int, Interval]  # where it stands and what it states
 
 
 def percents(text: Text) -> Iterator[Finding]:
     """The percentages of a text in order, each bound to counts of its sentence where their words fit."""
     matching = text.matching
-    found: list[tuple[int, int, Interval]] = []
-    at = matching.find("%")
-    while at >= 0:
+    found: list[_Percent] = []
+    for at in text.offsets(_PERCENT_SIGN):
         if printed := _printed(matching, at):
             if found and found[-1][1] > printed[0]:
                 found.pop()  # the first side of a range that repeats the sign: 63%~68%
             found.append(printed)
-        at = matching.find("%", at + 1)
-    for position, (start, end, stated) in enumerate(found):
-        floor, stop = sentence_around(matching, start, end)
-        yield _target(matching, found[:position], start, end, stated, floor) or _rate(text, start, end, stated, floor, stop)
-    yield from _wholes(matching, found)
+    for position, percent in enumerate(found):
+        yield _target(matching, found, position) or _rate(text, *percent)
+    if len(found) > 1:
+        yield from _wholes(matching, found)
 
 
-def _printed(matching: str, at: int) -> tuple[int, int, Interval] | None:
+def _printed(matching: str, at: int) -> _Percent | None:
     floor = max(0, at - _REACH)
     floor += len(matching[floor:at].rstrip(_PERCENT_SIGNS))  # nothing before can belong to it
-    match = _PERCENT.search(matching[floor : at + 1])
+    match = _PERCENT.search(matching, floor, at + 1)
     if match is None:
         return None
-    start = floor + match.start()
-    if start and (matching[start - 1].isdigit() or matching[start - 1] == "."):
+    start = match.start()
+    if start and ((before := matching[start - 1]) == "." or before.isdigit()):
         return None
-    stated = between(match["low"], match["value"]) if match["low"] else None
-    if match["low"] and stated is None:
-        start = floor + match.start("value")
-    stated = stated or interval(match["value"])
-    if stated is None:
-        return None
-    stated, _, _ = modified(stated, matching[max(0, start - 8) : start], match["value"], matching[at + 1 : at + 4])
-    return start, at + 1, stated
+    value, low, high = match.groups()
+    stated = None
+    if low:
+        value, stated = high, between(low, high)
+        start = start if stated else match.start(3)
+    stated = stated or interval(value)
+    return (start, at + 1, in_context(stated, matching, start, at + 1, value)) if stated else None
 
 
-def _rate(text: Text, start: int, end: int, stated: Interval, floor: int, stop: int) -> Finding:
+def _rate(text: Text, start: int, end: int, stated: Interval) -> Finding:
     """A percentage with the name before it, and its two counts where they are told apart by their words."""
-    subject = _subject(text.matching[max(floor, start - 24) : start])
+    named = _SUBJECT.match(text.matching[max(0, start - 24) : start][::-1])
+    subject = named["name"][::-1].strip("“”") if named else None
     operands: tuple[tuple[Decimal, int, int], ...] = ()
     if subject and stated.modifier == "exact" and stated.low is not None:
-        pair = _pair(counts(text, floor, stop), subject, stated)
+        pair = _pair(counts(text, *sentence_around(text.matching, start, end)), subject, stated)
         if pair:
             operands = tuple((count.value, count.start, count.end) for count in pair)
     return Finding(start, end, "percent", "figure.percent", stated, "%", subject, None, operands, "÷")
-
-
-def _subject(lead: str) -> str | None:
-    """The name of a rate that ``lead``, the words before its percentage, ends in."""
-    end = max([lead.rfind(sign) for sign in _SUBJECT_ENDS]) + 1
-    if not end or _LEADS_ON.match(lead, end) is None:
-        return None
-    named = _SUBJECT.search(lead, 0, end)
-    return named.group().strip("“”") if named else None
 
 
 def _pair(found: list[Count], subject: str, stated: Interval) -> tuple[Count, Count] | None:
@@ -120,12 +113,16 @@ def _pair(found: list[Count], subject: str, stated: Interval) -> tuple[Count, Co
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _target(matching: str, earlier: list[tuple[int, int, Interval]], start: int, end: int, stated: Interval, floor: int) -> Finding | None:
+def _target(matching: str, found: list[_Percent], position: int) -> Finding | None:
     """A percentage that was to be reached: 完成市定60%的任务目标. The first percentage of the sentence is what was reached."""
-    led = _TARGET.search(matching, max(floor, start - 16), start) if _IS_TARGET.match(matching, end) else None
+    start, end, stated = found[position]
+    if matching[end : end + 1] < _FIRST_HAN or not _IS_TARGET.match(matching, end):
+        return None
+    floor, _ = sentence_around(matching, start, end)
+    led = _TARGET.search(matching, max(floor, start - 16), start)
     if led is None:
         return None
-    reached = next(((one_start, one_end, one) for one_start, one_end, one in earlier if one_start >= floor), None)
+    reached = next((one for one in found[:position] if one[0] >= floor), None)
     operator = "le" if led.group().startswith(("低于", "未达到", "未完成")) else "ge"
     operands: tuple[tuple[Decimal, int, int], ...] = ()
     if reached and reached[2].low is not None and stated.low is not None:
@@ -137,10 +134,10 @@ def _target(matching: str, earlier: list[tuple[int, int, Interval]], start: int,
     )
 
 
-def _wholes(matching: str, found: list[tuple[int, int, Interval]]) -> Iterator[Finding]:
+def _wholes(matching: str, found: list[_Percent]) -> Iterator[Finding]:
     """Lists of shares of one whole: 分别占40%、35%和25%. Only what adds to about a hundred is such a list; a single 占 tells nothing."""
-    run: list[tuple[int, int, Interval]] = []
-    following: list[tuple[int, int, Interval] | None] = [*found, None]
+    run: list[_Percent] = []
+    following: list[_Percent | None] = [*found, None]
     for one in following:
         if one and run and one[0] - run[-1][1] <= 24 and _PARTS.search(matching, run[-1][1], one[0]) is None:
             run.append(one)

@@ -73,7 +73,7 @@ def quantities(matching: str, closed: Closed) -> tuple[tuple[Quantity, ...], tup
 
 
 def _around(matching: str, stated: Interval, start: int, number: str, end: int) -> Interval:
-    return modified(stated, matching[max(0, start - 8) : start], number, matching[end : end + 4])[0]
+    return modified(stated, matching[max(0, start - 8) : start], number, matching[end : end + 4])
 
 
 def _fractions(matching: str) -> Iterator[Quantity | Refused]:

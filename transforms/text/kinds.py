@@ -6,7 +6,7 @@ follow from them by a table of 256 bytes, for a third of what a look of its own 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -36,6 +36,7 @@ class _Catalogue(msgspec.Struct, frozen=True, gc=False):
 
     table: Table
     classes: Mapping[Classes, bytes]
+    firsts: Mapping[Classes, Sequence[int]]  # the kinds of which each reader's class 1 consists
 
     def joined_by(self, reader: Classes) -> _Catalogue:
         """The kinds split so that ``reader`` too can tell its classes; the same catalogue where a byte cannot tell them all."""
@@ -45,10 +46,12 @@ class _Catalogue(msgspec.Struct, frozen=True, gc=False):
             return self
         former = (kinds >> np.uint16(8)).tolist()
         classes = {known: bytes([told[kind] for kind in former]).ljust(256, b"\0") for known, told in self.classes.items()}
-        return _Catalogue(table.astype(np.uint8), classes | {reader: (kinds & np.uint16(255)).astype(np.uint8).tobytes().ljust(256, b"\0")})
+        classes[reader] = (kinds & np.uint16(255)).astype(np.uint8).tobytes().ljust(256, b"\0")
+        firsts = {known: [kind for kind, number in enumerate(told) if number == 1] for known, told in classes.items()}
+        return _Catalogue(table.astype(np.uint8), classes, firsts)
 
 
-_catalogue = _Catalogue(table_of(), {})
+_catalogue = _Catalogue(table_of(), {}, {})
 
 
 class Kinds:
@@ -73,3 +76,25 @@ class Kinds:
         global _catalogue
         _catalogue = _catalogue if reader in _catalogue.classes else _catalogue.joined_by(reader)
         return classes_of(self._text, reader.table)
+
+    def offsets(self, reader: Classes) -> list[int]:
+        """Where the characters of the first class of ``reader`` stand, in rising order.
+
+        For one or a few rare characters: a search for a byte costs a tenth of a search for a character that shares a byte with others.
+
+        >>> Kinds("甲省乙县丙市").offsets(Classes(table_of("县市省")))
+        [1, 3, 5]
+        """
+        kinds, firsts = self._kinds, self._catalogue.firsts.get(reader)
+        if firsts is None:
+            kinds, firsts = self.classes(reader), (1,)
+        find = kinds.find
+        found = []
+        for kind in firsts:
+            at = find(kind)
+            while at >= 0:
+                found.append(at)
+                at = find(kind, at + 1)
+        if len(firsts) > 1:
+            found.sort()
+        return found

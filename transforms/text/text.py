@@ -53,6 +53,11 @@ class Text(msgspec.Struct, frozen=True, gc=False):
         assert self.kinds is not None
         return self.kinds.classes(reader)
 
+    def offsets(self, reader: Classes) -> list[int]:
+        """Offsets in ``matching`` of the characters of the first class of ``reader``, in rising order."""
+        assert self.kinds is not None
+        return self.kinds.offsets(reader)
+
     def raw_offset(self, offset: int) -> int:
         """Raw offset of the folded character at ``offset``."""
         if not self.cuts:

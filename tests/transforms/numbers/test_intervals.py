@@ -68,7 +68,7 @@ def test_modified(before: str, run: str, after: str, low: int | None, high: int 
     stated = interval(run)
     assert stated is not None
 
-    found, _, _ = modified(stated, before, run, after)
+    found = modified(stated, before, run, after)
 
     assert (found.low, found.high, found.modifier) == (low, high, modifier)
 

@@ -17,7 +17,7 @@ _TEXT = st.text(st.one_of(st.sampled_from("年月日0189,，:：(（甲乙丙丁
 
 @given(st.lists(_SETS, min_size=1, max_size=6), _TEXT)
 def test_classes_are_those_of_a_look_of_its_own(readers: list[list[str]], text: str) -> None:
-    catalogue = _Catalogue(table_of(), {})
+    catalogue = _Catalogue(table_of(), {}, {})
     known = [Classes(table_of(*sets)) for sets in readers]
     for reader in known:
         catalogue = catalogue.joined_by(reader)
@@ -44,7 +44,7 @@ def test_a_reader_that_comes_late_is_told_as_well() -> None:
 def test_a_reader_that_a_byte_cannot_tell_looks_for_itself() -> None:
     """More kinds than a byte can tell: the catalogue stays as it is."""
     signs = [chr(0x4E00 + number) for number in range(300)]
-    catalogue = _Catalogue(table_of(), {}).joined_by(Classes(table_of(*signs[:200])))
+    catalogue = _Catalogue(table_of(), {}, {}).joined_by(Classes(table_of(*signs[:200])))
     assert catalogue.joined_by(Classes(table_of("", *signs[100:]))) is catalogue
     assert catalogue.joined_by(Classes(table_of("甲"))) is not catalogue
 
@@ -55,3 +55,11 @@ def test_all_readers_of_extraction_share_one_look() -> None:
         extract(Reading("关于巡察整改情况的通报\n2023年5月4日，县委第一巡察组反馈问题3个。", "text"), "0" * 16, "0" * 16)
     assert len(kinds._catalogue.classes) >= 5
     assert int(kinds._catalogue.table.max()) < 128
+
+
+@given(_SETS, _TEXT)
+def test_signs_stand_where_their_class_does(sets: list[str], text: str) -> None:
+    """Whether the catalogue knows the reader already or not."""
+    reader, looked = Classes(table_of(*sets)), Kinds(text)
+    expected = [at for at, number in enumerate(classes_of(text, reader.table)) if number == 1]
+    assert looked.offsets(reader) == Kinds(text).offsets(reader) == expected
