@@ -61,9 +61,10 @@ def build(marks: list[Mark], starts: list[int], text: Text, end: int) -> list[Pa
     matching = text.matching
     stops = [*starts[1:], end]
     stretches = _stretches(marks, stops, matching, text.folded)
-    for mark, stop, (words_start, words_end, heading, body_end) in zip(marks, stops, stretches, strict=True):
+    before: Part | None = None
+    bare_before = 0  # where the words before the mark end
+    for mark, stop, (words_start, words_end, heading, body_end, bare) in zip(marks, stops, stretches, strict=True):
         family, ordinal = mark.family, mark.ordinal
-        before = stack[-1] if stack else None
         is_told = is_irregular = is_first = False
         if before is None:
             parent = None
@@ -72,14 +73,18 @@ def build(marks: list[Mark], starts: list[int], text: Text, end: int) -> list[Pa
             stack.pop()
             parent, is_told, is_irregular = before.parent, before.is_told, before.is_irregular
         else:
-            if family in ("arabic", "han_paren") and _is_stray(mark, stack) and _heads_next_steps(matching[words_start:words_end]):
+            if (family == "arabic" or family == "han_paren") and _is_stray(mark, stack) and _heads_next_steps(matching[words_start:words_end]):
                 # 3、 or (三) is printed for 三、 (seen in real notices)
                 kept, family, is_irregular = 0, "han_comma", True
                 mark.key = han_numeral(ordinal or 1)
                 body_end = _trimmed(matching, words_end, stop)
+            elif family == "response":
+                kept = _open_to_response(stack)
+            elif family == "yishi":
+                kept = _open_to(family, stack)
             else:
-                kept = _open_before(mark, stack)
-            parent = _close(stack, kept, matching, mark.start)
+                kept = _open_to_numbered(mark, stack)
+            parent = _close(stack, kept, matching, mark.start, bare_before) if 0 <= kept < len(stack) else before
             if parent is not None:
                 is_told, is_first = parent.is_told or parent.family in _TELLS, True
         if mark.is_inline and parent is not None and parent.family == "table" and family in _ENDS_WITH_LINE:
@@ -90,7 +95,8 @@ def build(marks: list[Mark], starts: list[int], text: Text, end: int) -> list[Pa
             _hang(part, parent)
         stack.append(part)
         parts.append(part)
-    _close(stack, 0, matching, end)
+        before, bare_before = part, bare
+    _close(stack, 0, matching, end, bare_before)
     return parts
 
 
@@ -111,26 +117,27 @@ def _unlike() -> str:
     return _BETWEEN + "，：\n" + "".join({label[0] for label in _statement_labels()})
 
 
-def _stretches(marks: list[Mark], stops: list[int], matching: str, folded: str) -> list[tuple[int, int, str, int]]:
-    """Start and end of the heading of each mark, the heading as printed, and where its body ends if nothing stands below it.
+def _stretches(marks: list[Mark], stops: list[int], matching: str, folded: str) -> list[tuple[int, int, str, int, int]]:
+    """Start and end of the heading of each mark, the heading as printed, where its body ends if nothing stands below it, and its bare stop.
 
-    A heading is the words from the mark to the end of the first sentence, of the line, or to the next mark, which is the mark's stop.
+    A bare stop is the stop without the blanks before it. A heading is the words from the mark to the end of the first sentence, of the line, or to the next mark, which is the mark's stop.
     A body ends before that, but the one of a step inside a paragraph ends with the paragraph.
     """
-    found: list[tuple[int, int, str, int]] = []
+    found: list[tuple[int, int, str, int, int]] = []
     unlike = _unlike()
     for mark, stop in zip(marks, stops, strict=True):
         start, family = mark.end, mark.family
         if start >= stop or mark.words_end or folded[start] in unlike:
             first, last, body_end = _stretch(mark, matching, stop)
-            found.append((first, last, folded[first:last], body_end))
+            found.append((first, last, folded[first:last], body_end, _trimmed(matching, 0, stop)))
             continue
         body = folded[start:stop].rstrip(" \n")
-        line = body
+        line, body_end = body, start + len(body)
+        bare = body_end
         if "\n" in body:
             line = body.partition("\n")[0]
             if mark.is_inline and family in _ENDS_WITH_LINE:
-                body = line.rstrip(" ")
+                body_end = start + len(line.rstrip(" "))
         heading = line.partition("。")[0]
         if family in _STEPS:
             if ";" in heading:
@@ -138,7 +145,7 @@ def _stretches(marks: list[Mark], stops: list[int], matching: str, folded: str) 
             if "；" in heading:
                 heading = heading.partition("；")[0]
         heading = heading.rstrip(_BEHIND)
-        found.append((start, start + len(heading), heading, start + len(body)))
+        found.append((start, start + len(heading), heading, body_end, bare))
     return found
 
 
@@ -200,27 +207,25 @@ def _hang(part: Part, parent: Part) -> None:
             above = above.parent
 
 
-def _close(stack: list[Part], kept: int, matching: str, stop: int) -> Part | None:
-    """End the open parts but the first ``kept`` before ``stop``, none before what stands below it; what is open then is returned."""
+def _close(stack: list[Part], kept: int, matching: str, stop: int, bare: int) -> Part | None:
+    """End the open parts but the first ``kept`` before ``stop``, none before what stands below it; what is open then is returned.
+
+    ``bare`` is the stop without the blanks before it.
+    """
     reached = 0
-    while len(stack) > kept:
-        part = stack.pop()
+    for part in reversed(stack[kept:]):
         if part.first_below is not None:
+            words_end = part.words_end
             end = stop if part.family != "table" else part.mark.body_end
-            part.body_end = _trimmed(matching, part.words_end, end if end > reached else reached)
+            if end < reached:
+                end = reached
+            if end != stop:
+                part.body_end = _trimmed(matching, words_end, end)
+            else:
+                part.body_end = bare if bare > words_end else words_end
         reached = part.body_end
+    del stack[kept:]
     return stack[-1] if stack else None
-
-
-def _open_before(mark: Mark, stack: list[Part]) -> int:
-    """How many parts of ``stack`` stay open before ``mark``."""
-    family = mark.family
-    if family == "response":
-        return _open_to_response(stack)
-    if family == "yishi":
-        kept = _open_to(family, stack)
-        return kept if kept >= 0 else len(stack)
-    return _open_to_numbered(mark, stack)
 
 
 def _open_to(family: str, stack: list[Part]) -> int:

@@ -43,5 +43,5 @@ def test_stretches_are_those_of_the_patterns(text: str, family: str, is_inline: 
     end = text.find("\n", last, stop) if is_inline and family in ("yishi", "circled", "arabic") else stop
     body = text[last : end if end >= 0 else stop]
     expected = (start, last, last + len(body.rstrip(" \n")))
-    assert _stretches([mark], [stop], text) == [expected]
+    assert _stretches([mark], [stop], text, text) == [(start, last, text[start:last], expected[2], len(text[:stop].rstrip(" \n")))]
     assert _stretch(mark, text, stop) == expected
