@@ -73,7 +73,11 @@ def build(marks: list[Mark], starts: list[int], text: Text, end: int) -> list[Pa
             stack.pop()
             parent, is_told, is_irregular = before.parent, before.is_told, before.is_irregular
         else:
-            if (family == "arabic" or family == "han_paren") and _is_stray(mark, stack) and _heads_next_steps(matching[words_start:words_end]):
+            if (
+                (family == "arabic" or family == "han_paren")
+                and _is_stray(mark, stack)
+                and _heads_next_steps(matching[words_start:words_end])
+            ):
                 # 3、 or (三) is printed for 三、 (seen in real notices)
                 kept, family, is_irregular = 0, "han_comma", True
                 mark.key = han_numeral(ordinal or 1)
