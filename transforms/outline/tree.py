@@ -58,10 +58,11 @@ def outline(source: Source, layout: Layout) -> Outline:
     marks = line_marks(matching, start, contact)
     if "|" in matching and " | " in matching:
         marks = table_marks(matching, start, contact, marks)
-    steps = step_marks(matching, marks, start, contact)
+    starts = [mark.start for mark in marks]
+    steps = step_marks(matching, marks, starts, start, contact)
     if steps:
         marks = in_order(marks + steps)
-    starts = [mark.start for mark in marks]
+        starts = [mark.start for mark in marks]
     parts = build(marks, starts, source.text, contact)
     roots = [part for part in parts if part.depth == 1]
     candidates = section_roots(roots)
