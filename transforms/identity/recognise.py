@@ -34,8 +34,10 @@ _INSPECTED = re.compile(
 _FED_BACK = regex.compile(
     r"反馈(?:了)?[^。;]{0,16}(?:意见|情况|问题|到位)|(?:意见|情况)[^。;]{0,8}反馈|收到[^。;]{0,20}反馈|(?:作|做|进行|完成)了?(?:全面|集中|现场)?反馈[,。;]|反馈(?:会|大会|会议)[,。;]|反馈的?[^。;]{0,6}\d+[个项条]"
 )
+# 现将…通报 is in most leads, and what begins with one character is found soonest
+_ANNOUNCED = re.compile("将[^。;]{0,40}(?:公布|公开|通报|公示|报告)")
 _PUBLISHED = re.compile(
-    r"(?:现|予以|按|依照|根据|遵照)[^。;]{0,60}?(?:公布|公开|通报|公示|报告)(?:如下|于下|:|。|$)|公布(?:集中)?整改(?:进展)?(?:情况|如下|:)|(?:现将|将)[^。;]{0,40}(?:公布|公开|通报|公示|报告)"
+    r"(?:现|予以|按|依照|根据|遵照)[^。;]{0,60}?(?:公布|公开|通报|公示|报告)(?:如下|于下|:|。|$)|公布(?:集中)?整改(?:进展)?(?:情况|如下|:)"
 )
 # Inspections by others than the Party's teams, which are answered in the same form.
 _OTHER_INSPECTION = re.compile(r"执法检查|巡查|督察|督查|督导|考核|审计|专项检查|评估")
@@ -55,7 +57,7 @@ _PROGRESS = regex.compile(
 _HANDLED = regex.compile(r"(?:党纪|政务)处分|诫勉|批评教育|追缴|清退|挽回|(?:修订|制定|完善|建立)[^。;]{0,20}(?:制度|办法|规定)")
 _SUPERVISION = regex.compile(r"欢迎[^。;]{0,30}监督|如有意见[和]?建议")
 
-_EARLY = (("inspected", _INSPECTED), ("fed_back", _FED_BACK), ("published", _PUBLISHED))
+_EARLY = (("inspected", (_INSPECTED,)), ("fed_back", (_FED_BACK,)), ("published", (_ANNOUNCED, _PUBLISHED)))
 _LATER = (("headings", _HEADINGS), ("responses", _RESPONSES), ("progress", _PROGRESS), ("handled", _HANDLED))
 
 # Look-alikes: marks in the headline and marks in the first sentences.
@@ -146,10 +148,7 @@ def _evidence(named: str, formal: bool, lead: str, words: str, body: tuple[int, 
         return []
     if inspection and is_visit(lead) and words.find("整改", *body) >= 0:
         found.append("visit")
-    for name, pattern in _EARLY:
-        if pattern.search(lead):
-            found.append(name)
-    return found
+    return found + [name for name, patterns in _EARLY if any(pattern.search(lead) for pattern in patterns)]
 
 
 def _later_evidence(words: str, body: tuple[int, int]) -> list[str]:
