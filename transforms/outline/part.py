@@ -124,8 +124,8 @@ def _unlike() -> str:
 def _stretches(marks: list[Mark], stops: list[int], matching: str, folded: str) -> list[tuple[int, int, str, int, int]]:
     """Start and end of the heading of each mark, the heading as printed, where its body ends if nothing stands below it, and its bare stop.
 
-    A bare stop is the stop without the blanks before it. A heading is the words from the mark to the end of the first sentence, of the line, or to the next mark, which is the mark's stop.
-    A body ends before that, but the one of a step inside a paragraph ends with the paragraph.
+    A heading is the words from the mark to the end of the first sentence, of the line, or to the next mark, which is the mark's stop; a bare
+    stop is that without the blanks before it. A body ends there, but the one of a step inside a paragraph ends with the paragraph.
     """
     found: list[tuple[int, int, str, int, int]] = []
     unlike = _unlike()

@@ -33,11 +33,13 @@ def _row(style: str, family: str, signs: Sequence[str], keys: Sequence[str]) -> 
     return _Row(style, family, signs[0], tuple(signs[1:]), told)
 
 
+_YISHI = [f"{numeral}是" for numeral in _HAN]
+_YIYAO = [f"{numeral}要" for numeral in _HAN]
 _ARABIC = [str(value) for value in range(1, _LONGEST + 1)]
 _CIRCLED = [chr(0x2460 + value) for value in range(20)]
 _ROWS = (
-    _row("yishi", "yishi", *[[numeral + "是" for numeral in _HAN]] * 2),
-    _row("yiyao", "yishi", *[[numeral + "要" for numeral in _HAN]] * 2),
+    _row("yishi", "yishi", _YISHI, _YISHI),
+    _row("yiyao", "yishi", _YIYAO, _YIYAO),
     _row("circled", "circled", _CIRCLED, _CIRCLED),
     _row("arabic_paren", "arabic_paren", [f"({value})" for value in _ARABIC], [f"（{value}）" for value in _ARABIC]),
     _row("arabic_dot", "arabic", [f"{value}." for value in _ARABIC], _ARABIC),
