@@ -42,9 +42,10 @@ class Text(msgspec.Struct, frozen=True, gc=False):
             matching = half_width(self.folded)
             kinds = Kinds(matching)
             digits = runs_of(kinds.classes(_DIGITS), 1)
-            made = {"matching": matching, "kinds": kinds, "digits": digits, "before_digits": characters_before(matching, digits[0])}
-            for name, value in made.items():
-                msgspec.structs.force_setattr(self, name, value)
+            msgspec.structs.force_setattr(self, "matching", matching)
+            msgspec.structs.force_setattr(self, "kinds", kinds)
+            msgspec.structs.force_setattr(self, "digits", digits)
+            msgspec.structs.force_setattr(self, "before_digits", characters_before(matching, digits[0]))
 
     def classes(self, reader: Classes) -> bytes:
         """The class that ``reader`` gives to each character of ``matching``."""
