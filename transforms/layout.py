@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from operator import add
+from collections.abc import Sequence
 
 import msgspec
 
@@ -15,13 +15,15 @@ _HEAD_LINES = 20
 
 
 class Layout(msgspec.Struct, frozen=True, gc=False):
-    """Spans of the parts; lines are trimmed and never empty; a title to which the text is glued is a line of its own. ``body`` runs from behind the title to before the signature.
+    """Spans of the parts. ``body`` runs from behind the title to before the signature.
 
-    ``title`` has one span a line, without a column name or date glued to it; a repeated title stands in ``header``.
+    Lines, of which ``line_starts`` and ``line_lengths`` tell, are trimmed and never empty; a title to which the text is glued is a line of
+    its own. ``title`` has one span a line, without a column name or date glued to it; a repeated title stands in ``header``.
     ``signature`` has one span a line; the date may stand in the same line as the body.
     """
 
-    lines: tuple[Span, ...]
+    line_starts: Sequence[int]
+    line_lengths: Sequence[int]
     header: tuple[Span, ...]
     title: tuple[Span, ...]
     body: Span
@@ -35,30 +37,32 @@ def layout(text: Text) -> Layout:
     words, starts = _lines(text.matching)
     head = read_head(words, starts)
     tail = read_tail(words, starts, head.stop)
-    lines = tuple(map(Span, starts, map(add, starts, map(len, words))))
-    body = Span(lines[head.stop].start_char, lines[tail.start - 1].end_char) if head.stop < tail.start else Span(0, 0)
+    lengths = list(map(len, words))
+    last = tail.start - 1
     return Layout(
-        lines=lines,
-        header=tuple([lines[at] for at in head.header]),
+        line_starts=starts,
+        line_lengths=lengths,
+        header=tuple([Span(starts[at], starts[at] + lengths[at]) for at in head.header]),
         title=tuple([Span(*span) for span in head.title]),
-        body=body,
+        body=Span(starts[head.stop], starts[last] + lengths[last]) if head.stop <= last else Span(0, 0),
         signature=tuple([Span(*span) for span in tail.signature]),
         signed_date=Span(*tail.date) if tail.date else None,
-        footer=tuple([lines[at] for at in tail.footer]),
+        footer=tuple([Span(starts[at], starts[at] + lengths[at]) for at in tail.footer]),
     )
 
 
 def _lines(matching: str) -> tuple[list[str], list[int]]:
     """The lines that are not empty, trimmed, and where each starts; a title is parted from the text that is glued to it."""
-    words: list[str] = []
+    printed = matching.split("\n")
+    words = list(map(str.strip, printed))
     starts: list[int] = []
     at = 0
-    for line in matching.split("\n"):
-        bare, length = line.strip(), len(line)
-        if bare:
-            words.append(bare)
-            starts.append(at if len(bare) == length else at + line.find(bare))
-        at += length + 1
+    for line in printed:
+        starts.append(at)
+        at += len(line) + 1
+    if "" in words or words != printed:
+        starts = [start + line.find(bare) for start, line, bare in zip(starts, printed, words, strict=True) if bare]
+        words = [bare for bare in words if bare]
     at = 0
     while at < _HEAD_LINES and at < len(words):
         line = words[at]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 
 from transforms.identity.labels import bare_labels, field_of, label_pattern
 from transforms.identity.lines import is_date, is_stamped
@@ -120,8 +119,6 @@ _GLUED_TIME = re.compile(r"20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?: {1,3}\d{1
 
 def _line_at(layout: Layout, offset: int) -> tuple[int, int]:
     """Where the line that holds ``offset`` starts and ends."""
-    line = layout.lines[bisect_right(layout.lines, offset, key=_START) - 1]
-    return line.start_char, line.end_char
-
-
-_START = attrgetter("start_char")
+    at = bisect_right(layout.line_starts, offset) - 1
+    start = layout.line_starts[at]
+    return start, start + layout.line_lengths[at]

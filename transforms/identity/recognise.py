@@ -34,8 +34,10 @@ _INSPECTED = re.compile(
 _FED_BACK = regex.compile(
     r"反馈(?:了)?[^。;]{0,16}(?:意见|情况|问题|到位)|(?:意见|情况)[^。;]{0,8}反馈|收到[^。;]{0,20}反馈|(?:作|做|进行|完成)了?(?:全面|集中|现场)?反馈[,。;]|反馈(?:会|大会|会议)[,。;]|反馈的?[^。;]{0,6}\d+[个项条]"
 )
+# 现将…通报 is in most leads, and what begins with one character is found soonest
+_ANNOUNCED = re.compile("将[^。;]{0,40}(?:公布|公开|通报|公示|报告)")
 _PUBLISHED = re.compile(
-    r"(?:现|予以|按|依照|根据|遵照)[^。;]{0,60}?(?:公布|公开|通报|公示|报告)(?:如下|于下|:|。|$)|公布(?:集中)?整改(?:进展)?(?:情况|如下|:)|(?:现将|将)[^。;]{0,40}(?:公布|公开|通报|公示|报告)"
+    r"(?:现|予以|按|依照|根据|遵照)[^。;]{0,60}?(?:公布|公开|通报|公示|报告)(?:如下|于下|:|。|$)|公布(?:集中)?整改(?:进展)?(?:情况|如下|:)"
 )
 # Inspections by others than the Party's teams, which are answered in the same form.
 _OTHER_INSPECTION = re.compile(r"执法检查|巡查|督察|督查|督导|考核|审计|专项检查|评估")
@@ -55,6 +57,7 @@ _PROGRESS = regex.compile(
 _HANDLED = regex.compile(r"(?:党纪|政务)处分|诫勉|批评教育|追缴|清退|挽回|(?:修订|制定|完善|建立)[^。;]{0,20}(?:制度|办法|规定)")
 _SUPERVISION = regex.compile(r"欢迎[^。;]{0,30}监督|如有意见[和]?建议")
 
+_EARLY = (("inspected", (_INSPECTED,)), ("fed_back", (_FED_BACK,)), ("published", (_ANNOUNCED, _PUBLISHED)))
 _LATER = (("headings", _HEADINGS), ("responses", _RESPONSES), ("progress", _PROGRESS), ("handled", _HANDLED))
 
 # Look-alikes: marks in the headline and marks in the first sentences.
@@ -110,14 +113,14 @@ def recognise(source: Source, layout: Layout) -> Recognition | Refusal:
     if end <= start:
         return _refusal("the page has no text that a notice could stand in")
     lead = words[start:end]
-    body = words[start : layout.body.end_char]
+    body = (start, layout.body.end_char)
     printed = words[layout.title[0].start_char : layout.title[-1].end_char] if layout.title else ""
     named = "".join(printed.split()) or source.page.get("title", "")
     formal = formal_title(named) is not None
-    found = {name: weights["evidence"][name] for name in _evidence(named, formal, lead, body)}
+    found = {name: weights["evidence"][name] for name in _evidence(named, formal, lead, words, body)}
     alike = _look_alike(named, lead, found)
     if alike or sum(found.values()) < weights["accept_at"]:
-        found |= {name: weights["evidence"][name] for name in _later_evidence(body)} if found or "巡" in body else {}
+        found |= {name: weights["evidence"][name] for name in _later_evidence(words, body)} if found or words.find("巡", *body) >= 0 else {}
         if alike == "publication_news":  # the one that what stands behind the lead may rule out
             alike = _look_alike(named, lead, found)
     score = sum(found.values())
@@ -131,9 +134,10 @@ def recognise(source: Source, layout: Layout) -> Recognition | Refusal:
     return Recognition(genre_by(lead, printed, formal), tuple([f"{name}={weight}" for name, weight in found.items()]))
 
 
-def _evidence(named: str, formal: bool, lead: str, body: str) -> list[str]:
-    """Names of the findings that speak for a notice."""
-    inspection = "巡察" in named or "巡视" in named or "巡察" in body or "巡视" in body or "大检查" in lead + named or "回头看" in lead
+def _evidence(named: str, formal: bool, lead: str, words: str, body: tuple[int, int]) -> list[str]:
+    """Names of the findings that speak for a notice; ``body`` is where in ``words`` it stands."""
+    inspection = "巡察" in named or "巡视" in named or words.find("巡察", *body) >= 0 or words.find("巡视", *body) >= 0
+    inspection = inspection or "大检查" in lead + named or "回头看" in lead
     inspection = inspection or _MISTYPED.search(lead) is not None
     found = []
     if formal and "整改" in named:
@@ -142,21 +146,15 @@ def _evidence(named: str, formal: bool, lead: str, body: str) -> list[str]:
         return []
     if not inspection and not found:
         return []
-    if inspection and "整改" in body and is_visit(lead):
+    if inspection and is_visit(lead) and words.find("整改", *body) >= 0:
         found.append("visit")
-    for name, pattern, words in (
-        ("inspected", _INSPECTED, lead),
-        ("fed_back", _FED_BACK, lead),
-        ("published", _PUBLISHED, lead),
-    ):
-        if pattern.search(words):
-            found.append(name)
-    return found
+    return found + [name for name, patterns in _EARLY if any(pattern.search(lead) for pattern in patterns)]
 
 
-def _later_evidence(body: str) -> list[str]:
+def _later_evidence(words: str, body: tuple[int, int]) -> list[str]:
     """Names of the findings behind the lead, looked for only where title and lead leave a doubt."""
-    first, last = body[:3000], body[-600:]
+    start, end = body
+    first, last = words[start : min(start + 3000, end)], words[max(start, end - 600) : end]
     found = [name for name, pattern in _LATER if pattern.search(first)]
     return [*found, "supervision"] if _SUPERVISION.search(last) else found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from transforms.layout import Layout
 from transforms.records.shared import Span
@@ -45,8 +46,15 @@ def _below_title(text: Text, layout: Layout) -> tuple[Span, ...]:
             and words not in own
         ):
             return (line,)
-    for line in (*layout.header, *(line for line in layout.lines if line.start_char == layout.body.start_char)):
+    for line in (*layout.header, *_first_of_body(layout)):
         bracketed = _BRACKETED.fullmatch(text.matching, line.start_char, line.end_char) if line.start_char >= floor else None
         if bracketed:
             return (Span(*bracketed.span("org")),)
     return ()
+
+
+def _first_of_body(layout: Layout) -> tuple[Span, ...]:
+    """The line that starts where the body does."""
+    start, starts = layout.body.start_char, layout.line_starts
+    at = bisect_left(starts, start)
+    return (Span(start, start + layout.line_lengths[at]),) if at < len(starts) and starts[at] == start else ()

@@ -87,26 +87,28 @@ def _line_mark(opening: str = r"\n[ •·▪■◆●▲★◎※*#>-]{0,8}") ->
     labels = (*words("outline", "numbered"), *words("outline", "statement"), *words("outline", "response"))
     firsts = "".join(sorted({label[0] for label in labels}))
     # most lines open with none of the first characters: without the lookahead all alternatives are tried at each; those that begin with a
-    # class of characters or with a word are passed over at once where that does not fit, which a group at their start would prevent
+    # class of characters or with a word are passed over at once where that does not fit, which a group at their start would prevent. What
+    # opens with a number in Han or Arabic numerals, as steps do, is tried for these alone: no label begins with one
     return re.compile(
         rf"""{opening}(?=[{HAN}\d(〔[【㈠-㈩⒈-⒛⑴-⒇①-⑳第关针{firsts}])(?P<at>)(?:
-        [{HAN}][{HAN}]{{0,2}}\ {{0,3}}[、.](?P<han_comma>)
-        |[(〔[【]\ ?[{HAN}]{{1,3}}\ ?[)〕\]】][、.,:]?(?P<han_paren>)|[{HAN}][{HAN}]{{0,2}}\)(?P<han_close>)|[㈠-㈩](?P<han_single>)
-        |\d\d{{0,2}}\ {{0,3}}、(?P<arabic_comma>)
-        |\d\d?\.\d{{1,2}}(?:\.\d{{1,2}})?(?:[、.:]|\ {{1,9}}|(?=关于|针对|问题|整改))(?![\d%])(?P<decimal>)
-        |\d\d{{0,2}}\ {{0,3}}\.(?:(?![\d.])|(?=(?:19|20)\d\d年|\d{{1,2}}月))(?P<arabic_dot>)|[⒈-⒛](?P<arabic_single>)
-        |\(\ ?\d{{1,3}}\ ?\)[、.,:]?(?P<arabic_paren>)|[⑴-⒇](?P<paren_single>)
-        |\d\d{{0,2}}\ ?\)[、.,:]?(?P<arabic_close>)
-        |\d\d?-\d{{1,2}}(?:[、.:]|\ {{1,9}})(?!\d)(?P<arabic_dash>)
-        |[①-⑳](?P<circled>)
-        |第[{HAN}]{{1,2}}部分[、:,.]?(?P<part>)
+        [(〔[【]\ ?[{HAN}]{{1,3}}\ ?[)〕\]】][、.,:]?(?P<han_paren>)|[㈠-㈩](?P<han_single>)
+        |[{HAN}]{{1,3}}(?:\ {{0,3}}[、.](?P<han_comma>)|\)(?P<han_close>))
+        |(?=\d)(?:
+            \d{{1,3}}\ {{0,3}}、(?P<arabic_comma>)
+            |\d\d?\.\d{{1,2}}(?:\.\d{{1,2}})?(?:[、.:]|\ {{1,9}}|(?=关于|针对|问题|整改))(?![\d%])(?P<decimal>)
+            |\d{{1,3}}\ {{0,3}}\.(?:(?![\d.])|(?=(?:19|20)\d\d年|\d{{1,2}}月))(?P<arabic_dot>)
+            |\d{{1,3}}\ ?\)[、.,:]?(?P<arabic_close>)
+            |\d\d?-\d{{1,2}}(?:[、.:]|\ {{1,9}})(?!\d)(?P<arabic_dash>))
+        |\(\ ?\d{{1,3}}\ ?\)[、.,:]?(?P<arabic_paren>)|[⑴-⒇](?P<paren_single>)|[①-⑳](?P<circled>)|[⒈-⒛](?P<arabic_single>)
+        |(?![{HAN}\d])(?:
+        第[{HAN}]{{1,2}}部分[、:,.]?(?P<part>)
         |第[{HAN}]{{1,2}}[、,:](?P<di>)
         |[【[(]?(?:{numbered})\ ?(?:之[{HAN}]{{1,3}}[】\])]?[:、.]
             |\(\ ?(?:\d{{1,3}}|[{HAN}]{{1,3}})\ ?\)[】\]]?\ ?[:、.,]?|(?:\d{{1,3}}(?:-\d{{1,2}})?|[{HAN}]{{1,3}})(?:[】\])][:、.]?|\ ?[:、.]|\ {{1,9}})(?!\d))(?P<labelled>)
         |[【[(〔](?:{response})[】\])〕]:?(?P<bracketed>)|(?:{response})(?::{_UNCOUNTED}|\ {{0,9}}(?=\n))(?P<response>)
         |[【[](?:{statement})[】\]]:?(?P<stated>)|(?:{statement}):{_UNCOUNTED}(?P<statement>)
         |(?:关于|针对)(?![^。;:“"\n]{{0,20}}(?:反馈|指出)的?[^。;:“"\n]{{0,8}}\d)[^。;:\n]{{2,80}}?(?:(?:问题|方面)(?:的?整改(?:落实|进展)?(?:情况)?)?(?=[。:]|\ {{0,9}}(?:\n|$)))(?P<heading>)
-        )""",
+        ))""",
         re.VERBOSE,
     )
 
@@ -120,12 +122,6 @@ _STYLES = {
     "bracketed": "response",
     "stated": "statement",
 }
-
-
-def _style(match: re.Match[str]) -> str:
-    """The style of the mark that ``_line_mark`` found."""
-    form = match.lastgroup or ""
-    return _STYLES.get(form, form)
 
 
 @cache
@@ -166,8 +162,7 @@ def line_marks(matching: str, start: int, end: int) -> list[Mark]:
         text, shift = "\n" + matching[start:end], start - 1
     stop = start  # behind the nearest full stop: a first mark may follow there
     for match in _line_mark().finditer(text, start - 1 - shift, end - shift):
-        style = _style(match)
-        mark = _mark(matching, match.start("at") + shift, match.end() + shift, style)
+        mark = _mark(matching, match.end(1) + shift, match.end() + shift, match.lastgroup)
         if mark is None:
             continue
         found.append(mark)
@@ -178,7 +173,7 @@ def line_marks(matching: str, start: int, end: int) -> list[Mark]:
             if stop == end or matching[stop] not in _FIRSTS or matching.find("\n", at, stop) >= 0:
                 continue
             at = stop
-        elif style not in _FOLLOWED_AT_ONCE or at == end or matching[at] not in _FIRSTS:
+        elif mark.style not in _FOLLOWED_AT_ONCE or at == end or matching[at] not in _FIRSTS:
             continue
         follower = _follower(matching, mark, at, end)
         if follower is not None:
@@ -193,26 +188,27 @@ def _follower(matching: str, mark: Mark, at: int, end: int) -> Mark | None:
     match = _line_mark("").match(matching, at, end) if at < end and matching[at] in _FIRSTS else None
     if match is None:
         return None
-    found = _mark(matching, at, match.end(), _style(match))
+    found = _mark(matching, at, match.end(), match.lastgroup)
     if found is None or found.family == mark.family or (found.ordinal != 1 and (mark.family != "han_paren" or found.family != "arabic")):
         return None
     found.is_inline = True
     return found
 
 
-def _mark(matching: str, start: int, end: int, style: str) -> Mark | None:
-    """The mark at ``start:end`` with its number and its name in paths; None where its number is none."""
-    if style == "heading":
-        return Mark(start, start, style, style, None, matching[start : start + 2], start, False, end)
-    ordinal, key, family, length = _read(style, matching[start:end])
+def _mark(matching: str, start: int, end: int, form: str | None) -> Mark | None:
+    """The mark at ``start:end``, which ``_line_mark`` found in ``form``, with its number and its name in paths; None where its number is none."""
+    if form == "heading":
+        return Mark(start, start, form, form, None, matching[start : start + 2], start, False, end)
+    style, family, ordinal, key, length = _read(form or "", matching[start:end])
     return Mark(start, end, style, family, ordinal, key, start + length) if key else None
 
 
 @lru_cache(maxsize=4096)
-def _read(style: str, printed: str) -> tuple[int | None, str, str, int]:
-    """The number that a mark states, its name in paths, which is empty where the number is none, its family, and the length of its label."""
+def _read(form: str, printed: str) -> tuple[str, str, int | None, str, int]:
+    """Style and family of a mark, the number that it states, its name in paths, which is empty where the number is none, and the length of its label."""
+    style = _STYLES.get(form, form)
     ordinal, key = _number(style, printed)
-    return ordinal, key, _FAMILIES.get(style, style), len(printed.rstrip(" :"))
+    return style, _FAMILIES.get(style, style), ordinal, key, len(printed.rstrip(" :"))
 
 
 def _number(style: str, printed: str) -> tuple[int | None, str]:
@@ -259,18 +255,17 @@ def _with_inline_responses(found: list[Mark], matching: str, start: int, end: in
     """``found`` with the response labels inside a line, such as 1.学习不够。整改情况：…; they must follow the end of a sentence."""
     if not _may_respond(matching, start, end):
         return found
+    taken = {mark.start for mark in found if mark.family == "response"}
     inline = []
     for match in _inline_response().finditer(matching, start, end):
         at, behind = match.span()
         if at > start and matching[at - 1] in "【[(":
             at -= 1
-        before = matching[at - 1] if at > start else "\n"
-        if before in _BEFORE_LABEL:
+        if at not in taken and (at == start or matching[at - 1] in _BEFORE_LABEL):
             inline.append(Mark(at, behind, "response", "response", None, match.group().strip(" :】])"), behind - 1, True))
     if not inline:
         return found
-    taken = {mark.start for mark in found if mark.family == "response"}
-    return in_order(found + [mark for mark in inline if mark.start not in taken])
+    return in_order(found + inline)
 
 
 def in_order(marks: list[Mark]) -> list[Mark]:

@@ -8,6 +8,7 @@ import msgspec
 
 from transforms.lexicons.load import words
 from transforms.outline.marks import RANKS, Mark, han_numeral
+from transforms.text.text import Text
 
 _SECTION_STYLES = frozenset(("han_comma", "part", "di"))
 _LONGEST_NEXT = 40  # characters of a heading of the next steps
@@ -16,7 +17,7 @@ _ENDS_WITH_LINE = frozenset(("yishi", "circled", "arabic_paren", "arabic"))
 
 
 class Part(msgspec.Struct, gc=False):
-    """One node in the making; its heading is ``words_start:words_end``.
+    """One node in the making; its heading is ``words_start:words_end``, printed as ``heading``.
 
     It knows the part above it and nothing of those below but what is asked of them, so that parts never hold each other in a circle
     and are freed at once.
@@ -26,6 +27,7 @@ class Part(msgspec.Struct, gc=False):
     family: str
     words_start: int
     words_end: int
+    heading: str
     body_end: int  # as long as nothing stands below: where it ends if nothing will
     parent: Part | None
     depth: int
@@ -46,8 +48,8 @@ class Part(msgspec.Struct, gc=False):
         return self.family in _SECTION_STYLES
 
 
-def build(marks: list[Mark], matching: str, end: int) -> list[Part]:
-    """The parts that ``marks`` open in the text before ``end``, in text order.
+def build(marks: list[Mark], starts: list[int], text: Text, end: int) -> list[Part]:
+    """The parts that ``marks``, which begin at ``starts``, open in the text before ``end``, in text order.
 
     A mark is a sibling of the innermost open mark of its family, and a child of what is open where its family is new; a family
     that is new and does not start at 1 closes all that ranks below it. A part ends before the next one that is not below it.
@@ -56,10 +58,13 @@ def build(marks: list[Mark], matching: str, end: int) -> list[Part]:
     stack: list[Part] = []
     if not marks:
         return parts
-    stops = [*[mark.start for mark in marks[1:]], end]
-    for mark, stop, (words_start, words_end, body_end) in zip(marks, stops, _stretches(marks, stops, matching), strict=True):
+    matching = text.matching
+    stops = [*starts[1:], end]
+    stretches = _stretches(marks, stops, matching, text.folded)
+    before: Part | None = None
+    bare_before = 0  # where the words before the mark end
+    for mark, stop, (words_start, words_end, heading, body_end, bare) in zip(marks, stops, stretches, strict=True):
         family, ordinal = mark.family, mark.ordinal
-        before = stack[-1] if stack else None
         is_told = is_irregular = is_first = False
         if before is None:
             parent = None
@@ -68,31 +73,40 @@ def build(marks: list[Mark], matching: str, end: int) -> list[Part]:
             stack.pop()
             parent, is_told, is_irregular = before.parent, before.is_told, before.is_irregular
         else:
-            if family in ("arabic", "han_paren") and _is_stray(mark, stack) and _heads_next_steps(matching[words_start:words_end]):
+            if (
+                (family == "arabic" or family == "han_paren")
+                and _is_stray(mark, stack)
+                and _heads_next_steps(matching[words_start:words_end])
+            ):
                 # 3、 or (三) is printed for 三、 (seen in real notices)
                 kept, family, is_irregular = 0, "han_comma", True
                 mark.key = han_numeral(ordinal or 1)
                 body_end = _trimmed(matching, words_end, stop)
+            elif family == "response":
+                kept = _open_to_response(stack)
+            elif family == "yishi":
+                kept = _open_to(family, stack)
             else:
-                kept = _open_before(mark, stack)
-            parent = _close(stack, kept, matching, mark.start)
+                kept = _open_to_numbered(mark, stack)
+            parent = _close(stack, kept, matching, mark.start, bare_before) if 0 <= kept < len(stack) else before
             if parent is not None:
                 is_told, is_first = parent.is_told or parent.family in _TELLS, True
         if mark.is_inline and parent is not None and parent.family == "table" and family in _ENDS_WITH_LINE:
             cell_end = matching.find(" |", words_end, stop)
             body_end = _trimmed(matching, words_end, cell_end if cell_end >= 0 else stop)
-        part = Part(mark, family, words_start, words_end, body_end, parent, len(stack) + 1, is_told, is_irregular)
+        part = Part(mark, family, words_start, words_end, heading, body_end, parent, len(stack) + 1, is_told, is_irregular)
         if is_first and parent is not None:
             _hang(part, parent)
         stack.append(part)
         parts.append(part)
-    _close(stack, 0, matching, end)
+        before, bare_before = part, bare
+    _close(stack, 0, matching, end, bare_before)
     return parts
 
 
 _STEPS = frozenset(("yishi", "circled"))  # their headings end before a semicolon
 _BETWEEN = " ,:、*"  # may stand between a mark and its words, with a line break where the mark stands alone
-_BEHIND = " *;:,"  # trails a heading and is no part of it
+_BEHIND = " *;:,；：，"  # trails a heading and is no part of it
 
 
 @cache
@@ -103,33 +117,39 @@ def _statement_labels() -> frozenset[str]:
 
 @cache
 def _unlike() -> str:
-    """Characters behind a mark that may be none of its heading: what stands between, and the first of a label."""
-    return _BETWEEN + "\n" + "".join({label[0] for label in _statement_labels()})
+    """Characters behind a mark that may be none of its heading: what stands between, as printed, and the first of a label."""
+    return _BETWEEN + "，：\n" + "".join({label[0] for label in _statement_labels()})
 
 
-def _stretches(marks: list[Mark], stops: list[int], matching: str) -> list[tuple[int, int, int]]:
-    """Start and end of the heading of each mark, and where its body ends if nothing stands below it.
+def _stretches(marks: list[Mark], stops: list[int], matching: str, folded: str) -> list[tuple[int, int, str, int, int]]:
+    """Start and end of the heading of each mark, the heading as printed, where its body ends if nothing stands below it, and its bare stop.
 
-    A heading is the words from the mark to the end of the first sentence, of the line, or to the next mark, which is the mark's stop.
-    A body ends before that, but the one of a step inside a paragraph ends with the paragraph.
+    A heading is the words from the mark to the end of the first sentence, of the line, or to the next mark, which is the mark's stop; a bare
+    stop is that without the blanks before it. A body ends there, but the one of a step inside a paragraph ends with the paragraph.
     """
-    found: list[tuple[int, int, int]] = []
+    found: list[tuple[int, int, str, int, int]] = []
     unlike = _unlike()
     for mark, stop in zip(marks, stops, strict=True):
         start, family = mark.end, mark.family
-        if start >= stop or mark.words_end or matching[start] in unlike:
-            found.append(_stretch(mark, matching, stop))
+        if start >= stop or mark.words_end or folded[start] in unlike:
+            first, last, body_end = _stretch(mark, matching, stop)
+            found.append((first, last, folded[first:last], body_end, _trimmed(matching, 0, stop)))
             continue
-        body = matching[start:stop].rstrip(" \n")
-        line = body
+        body = folded[start:stop].rstrip(" \n")
+        line, body_end = body, start + len(body)
+        bare = body_end
         if "\n" in body:
             line = body.partition("\n")[0]
             if mark.is_inline and family in _ENDS_WITH_LINE:
-                body = line.rstrip(" ")
+                body_end = start + len(line.rstrip(" "))
         heading = line.partition("。")[0]
-        if family in _STEPS and ";" in heading:
-            heading = heading.partition(";")[0]
-        found.append((start, start + len(heading.rstrip(_BEHIND)), start + len(body)))
+        if family in _STEPS:
+            if ";" in heading:
+                heading = heading.partition(";")[0]
+            if "；" in heading:
+                heading = heading.partition("；")[0]
+        heading = heading.rstrip(_BEHIND)
+        found.append((start, start + len(heading), heading, body_end, bare))
     return found
 
 
@@ -191,27 +211,25 @@ def _hang(part: Part, parent: Part) -> None:
             above = above.parent
 
 
-def _close(stack: list[Part], kept: int, matching: str, stop: int) -> Part | None:
-    """End the open parts but the first ``kept`` before ``stop``, none before what stands below it; what is open then is returned."""
+def _close(stack: list[Part], kept: int, matching: str, stop: int, bare: int) -> Part | None:
+    """End the open parts but the first ``kept`` before ``stop``, none before what stands below it; what is open then is returned.
+
+    ``bare`` is the stop without the blanks before it.
+    """
     reached = 0
-    while len(stack) > kept:
-        part = stack.pop()
+    for part in reversed(stack[kept:]):
         if part.first_below is not None:
+            words_end = part.words_end
             end = stop if part.family != "table" else part.mark.body_end
-            part.body_end = _trimmed(matching, part.words_end, end if end > reached else reached)
+            if end < reached:
+                end = reached
+            if end != stop:
+                part.body_end = _trimmed(matching, words_end, end)
+            else:
+                part.body_end = bare if bare > words_end else words_end
         reached = part.body_end
+    del stack[kept:]
     return stack[-1] if stack else None
-
-
-def _open_before(mark: Mark, stack: list[Part]) -> int:
-    """How many parts of ``stack`` stay open before ``mark``."""
-    family = mark.family
-    if family == "response":
-        return _open_to_response(stack)
-    if family == "yishi":
-        kept = _open_to(family, stack)
-        return kept if kept >= 0 else len(stack)
-    return _open_to_numbered(mark, stack)
 
 
 def _open_to(family: str, stack: list[Part]) -> int:

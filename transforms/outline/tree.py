@@ -58,19 +58,20 @@ def outline(source: Source, layout: Layout) -> Outline:
     marks = line_marks(matching, start, contact)
     if "|" in matching and " | " in matching:
         marks = table_marks(matching, start, contact, marks)
-    steps = step_marks(matching, marks, start, contact)
+    starts = [mark.start for mark in marks]
+    steps = step_marks(matching, marks, starts, start, contact)
     if steps:
         marks = in_order(marks + steps)
-    parts = build(marks, matching, contact)
+        starts = [mark.start for mark in marks]
+    parts = build(marks, starts, source.text, contact)
     roots = [part for part in parts if part.depth == 1]
     candidates = section_roots(roots)
     has_sections = bool(candidates) and assign(candidates, parts, matching)
     sections = _sections(parts, candidates if has_sections else [], matching, (start, contact, end))
     section_starts, section_names = zip(*sections, strict=True)
-    starts = [part.mark.start for part in parts]
     names = _names(starts, section_starts, section_names)
     set_levels(candidates if has_sections else roots, parts, names, matching, has_sections)
-    nodes, places, children = _nodes(source, parts, starts, names)
+    nodes, places, children = _nodes(source, parts, names)
     return Outline(nodes, starts, places, section_starts, section_names, children)
 
 
@@ -118,52 +119,45 @@ def _cut(parts: list[Part], matching: str, at: int) -> None:
             part.body_end = max(stop, part.words_end)
 
 
-def _nodes(
-    source: Source, parts: list[Part], starts: list[int], names: list[str]
-) -> tuple[tuple[Node, ...], dict[str, int], dict[str, list[Node]]]:
+_SELF_NAMED = frozenset(("yishi", "circled"))  # families whose marks are called as they are printed
+
+
+def _nodes(source: Source, parts: list[Part], names: list[str]) -> tuple[tuple[Node, ...], dict[str, int], dict[str, list[Node]]]:
     """The nodes of ``parts``, of which all is known but their paths; where in them each path stands; and those straight below each path."""
-    folded = source.text.folded
+    text = source.text
+    notice_id, folded, raw = source.notice_id, text.folded, text.raw
     places: dict[str, int] = {}
     times: dict[str, int] = {}
-    above: list[str | None] = []
-    for at, part in enumerate(parts):
-        parent = part.parent
+    nodes: list[Node] = []
+    children: dict[str, list[Node]] = {}
+    for part, name in zip(parts, names, strict=True):
+        mark, parent = part.mark, part.parent
+        start, end, style, key = mark.start, part.words_end, mark.style, mark.key
         if parent is None:
-            outer, path = None, part.mark.key
+            outer, path = None, key
         else:
             outer = parent.path
-            path = f"{outer}/{part.mark.key}"
+            path = f"{outer}/{key}"
         if path in places:
             times[path] = times.get(path, 1) + 1
             path = f"{path}#{times[path]}"
-        places[path] = at
+        places[path] = len(nodes)
         if part.first_below is not None:
             part.path = path
-        above.append(outer)
-    marks = [part.mark for part in parts]
-    styles = [mark.style for mark in marks]
-    nodes = tuple(
-        map(
-            Node,
-            *source.columns(starts, [part.words_end for part in parts], map("node.".__add__, styles)),
-            places,
-            above,
-            [part.depth for part in parts],
-            [part.level for part in parts],
-            names,
-            styles,
-            [mark.ordinal for mark in marks],
-            [folded[mark.start : mark.label_end] for mark in marks],
-            [folded[part.words_start : part.words_end] for part in parts],
-            [part.is_irregular for part in parts],
-            starts,
-            [part.body_end for part in parts],
-        )
-    )
-    children: dict[str, list[Node]] = {}
-    for outer, node in zip(above, nodes, strict=True):
+        label = key if part.family in _SELF_NAMED else folded[start : mark.label_end]
+        raw_start, raw_end = start, end
+        surface = printed = folded[start:end]
+        if raw is not folded:
+            raw_start, raw_end = text.raw_span(start, end)
+            printed = raw[raw_start:raw_end]
+        # by position and one by one: columns would have to be made of them first
+        node = Node(
+            notice_id, start, end, raw_start, raw_end, surface, printed, "node." + style, path, outer, part.depth, part.level, name, style,
+            mark.ordinal, label, part.heading, part.is_irregular, start, part.body_end,
+        )  # fmt: skip
+        nodes.append(node)
         if outer in children:
             children[outer].append(node)
         elif outer is not None:
             children[outer] = [node]
-    return nodes, places, children
+    return tuple(nodes), places, children

@@ -13,10 +13,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from transforms.text.codes import members_of, places_of, table_of
-from transforms.text.kinds import Classes, Kinds
+from transforms.text.codes import members_of, places_of, runs_of, table_of
+from transforms.text.kinds import Classes, Kinds, half_width
 from transforms.text.script import TRADITIONAL, is_traditional, simplified
-from transforms.text.text import Text
+from transforms.text.text import Text, characters_before
 
 _FULL_WIDTH_SIGNS = "％．／－＠＿＋＝＊＃＆＜＞｜～"
 _ODD_SPACES = "\t\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\ue5e5"
@@ -45,16 +45,17 @@ _LOOK_ALIKE = {
 _NOUGHT_YEAR = re.compile("二0[0〇零一二三四五六七八九]{2}(?=年)")
 _SUSPECTS = f"[{''.join(_ONE_TO_ONE.values())}{_ZERO_WIDTH}\r]"
 # as classes of ``_classes``
-_SUSPECT, _LIKE_ANOTHER, _TRADITIONAL, _RESIDUE_SIGN, _BRACKET_AND_LETTER = 1, 4, 5, 6, b"\3\2"
+_SUSPECT, _LETTER, _LIKE_ANOTHER, _TRADITIONAL, _RESIDUE_SIGN, _DIGIT, _PRINTED = 1, 2, 4, 5, 6, 7, 8
+_BRACKETS_AND_LETTER = (b"\3\2", b"\10\2")
 _INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]+")
 _CARRIAGE_RETURN = re.compile("\r(?=\n)")
-# left behind by word processors and paid-document sites (seen in real notices), and the signs one of which every form of it holds
-_RESIDUE = (
-    re.compile("##paid(?:begin|end)##"),
-    re.compile(r"\[bookmark: ?[^\]\n]{0,40}\]"),
-    re.compile(r"\{ ?HYPERLINK [^}\n]{0,300}\}"),
-    re.compile("本文档编辑密码[：:][^\n]{0,40}"),
-)
+# left behind by word processors and paid-document sites (seen in real notices): words in each form of it, and the signs one of which all hold
+_RESIDUE = {
+    "##paid": re.compile("##paid(?:begin|end)##"),
+    "[bookmark:": re.compile(r"\[bookmark: ?[^\]\n]{0,40}\]"),
+    "HYPERLINK": re.compile(r"\{ ?HYPERLINK [^}\n]{0,300}\}"),
+    "本文档编辑密码": re.compile("本文档编辑密码[：:][^\n]{0,40}"),
+}
 _RESIDUE_SIGNS = "#[{辑"
 # Spun mirrors put its reading behind a character: 印發(fa), 巡察(xún). A lone plain letter is a list mark, not a syllable.
 _TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ"
@@ -74,27 +75,37 @@ def fold(raw: str) -> Text:
     if _LIKE_ANOTHER in classes:
         suspects.update(character for character in _LOOK_ALIKE if character in raw)
     folded = _replaced(raw, suspects, counts) if suspects else raw
-    if "二0" in folded:  # 二0二三年: a nought for 〇
+    seen = _seen(raw, kinds, classes) if folded is raw else None
+    may_be_traditional = seen is None or _TRADITIONAL in classes
+    if (seen is None or "二" in seen[-1]) and "二0" in folded:  # 二0二三年: a nought for 〇
         folded, times = _NOUGHT_YEAR.subn(lambda year: year.group().replace("0", "〇"), folded)
         counts["look_alike"] = counts.get("look_alike", 0) + times
     folded, cuts, shifts = _without(folded, sorted(_deletions(raw, suspects, classes)), counts)
-    if (suspects or _TRADITIONAL in classes) and is_traditional(folded):
+    if may_be_traditional and is_traditional(folded):
         converted = simplified(folded)
         counts["traditional"] = sum(a != b for a, b in zip(folded, converted, strict=True))
         folded = converted
-    return Text(raw, folded, cuts, shifts, counts, kinds if folded is raw else None)
+    if seen and folded is raw:
+        return Text(raw, raw, (), (), counts, *seen)
+    return Text(raw, folded, cuts, shifts, counts)
 
 
 @cache
 def _classes() -> Classes:
     """1: an edit acts on the character; 2: it may stand in the reading of another; 3: it opens a bracket; 4: it may stand for a character
-    that looks like it; 5: it is printed in traditional texts only; 6: what is left behind may hold it."""
+    that looks like it; 5: it is printed in traditional texts only; 6: what is left behind may hold it; 7: a digit; 8: punctuation that
+    patterns read in half width."""
     plane = "".join(map(chr, range(0x10000)))
-    return Classes(
-        table_of(
-            "".join(re.findall(_SUSPECTS, plane)), string.ascii_lowercase + _TONED, "(（", "".join(_LOOK_ALIKE), TRADITIONAL, _RESIDUE_SIGNS
-        )
-    )
+    edited = "".join(re.findall(_SUSPECTS, plane))
+    letters = string.ascii_lowercase + _TONED
+    return Classes(table_of(edited, letters, "(", "".join(_LOOK_ALIKE), TRADITIONAL, _RESIDUE_SIGNS, string.digits), _PRINTED)
+
+
+def _seen(raw: str, kinds: Kinds, classes: bytes) -> tuple[Kinds, str, tuple[list[int], list[int]], str]:
+    """What ``Text`` makes of a text that no edit acts on."""
+    matching = half_width(raw) if _PRINTED in classes else raw
+    digits = runs_of(classes, _DIGIT)
+    return kinds, matching, digits, characters_before(matching, digits[0])
 
 
 def _replaced(text: str, suspects: set[str], counts: dict[str, int]) -> str:
@@ -137,8 +148,9 @@ def _deletions(raw: str, suspects: set[str], classes: bytes) -> Iterator[tuple[i
     if "\r" in suspects:
         yield from ((found.start(), found.end(), "line_end") for found in _CARRIAGE_RETURN.finditer(raw))
     if _RESIDUE_SIGN in classes:
-        yield from ((found.start(), found.end(), "residue") for pattern in _RESIDUE for found in pattern.finditer(raw))
-    for letter in places_of(classes, (_BRACKET_AND_LETTER,)):
+        patterns = [pattern for words, pattern in _RESIDUE.items() if words in raw]
+        yield from ((found.start(), found.end(), "residue") for pattern in patterns for found in pattern.finditer(raw))
+    for letter in places_of(classes, _BRACKETS_AND_LETTER) if _LETTER in classes else ():
         found = _READING.match(raw, letter - 1)
         if found and letter > 1 and "\u4e00" <= raw[letter - 2] <= "\u9fff":
             yield *found.span(), "pinyin"

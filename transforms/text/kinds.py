@@ -17,18 +17,25 @@ from transforms.text.codes import Table, classes_of, table_of
 HALF_WIDTH = {"，": ",", "：": ":", "；": ";", "（": "(", "）": ")", "！": "!", "？": "?"}
 
 
+def half_width(text: str) -> str:
+    """``text`` with the punctuation that patterns read in half width brought to it."""
+    for printed, half in HALF_WIDTH.items():
+        text = text.replace(printed, half)
+    return text
+
+
 class Classes:
     """A class for each character, as a reader needs it; of no effect on other readers.
 
-    Punctuation that ``Text.matching`` has in half width belongs to the class of its half-width form.
+    Punctuation that ``Text.matching`` has in half width belongs to the class of its half-width form, or to the class ``printed``.
     """
 
     __slots__ = ("table",)
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, printed: int | None = None) -> None:
         self.table = table.copy()
-        for printed, half in HALF_WIDTH.items():
-            self.table[ord(printed)] = self.table[ord(half)]
+        for sign, half in HALF_WIDTH.items():
+            self.table[ord(sign)] = self.table[ord(half)] if printed is None else printed
 
 
 class _Catalogue(msgspec.Struct, frozen=True, gc=False):
@@ -52,6 +59,7 @@ class _Catalogue(msgspec.Struct, frozen=True, gc=False):
 
 
 _catalogue = _Catalogue(table_of(), {}, {})
+_BLOCK = 8192  # nothing has been read of a text yet that takes memory
 
 
 class Kinds:
@@ -61,7 +69,7 @@ class Kinds:
 
     def __init__(self, text: str) -> None:
         self._text, self._catalogue = text, _catalogue
-        self._kinds = classes_of(text, _catalogue.table)
+        self._kinds = classes_of(text, _catalogue.table, _BLOCK)
 
     def classes(self, reader: Classes) -> bytes:
         """The class that ``reader`` gives to each character.

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 import msgspec
 
 from transforms.text.codes import runs_of, table_of
-from transforms.text.kinds import HALF_WIDTH, Classes, Kinds
+from transforms.text.kinds import Classes, Kinds, half_width
 
 _DIGITS = Classes(table_of("0123456789"))
 
@@ -29,24 +30,22 @@ class Text(msgspec.Struct, frozen=True, gc=False):
     cuts: tuple[int, ...] = ()
     shifts: tuple[int, ...] = ()
     edit_counts: Mapping[str, int] = msgspec.field(default_factory=dict)
-    # made from ``folded``: the kinds of its characters, its copy for patterns, starts and ends of the runs of ASCII digits in it, and the
-    # character before each run, an x at the beginning
+    # made from ``folded``, here unless they are given: the kinds of its characters, its copy for patterns, starts and ends of the runs of
+    # ASCII digits in it, and the character before each run, an x at the beginning
     kinds: Kinds | None = None
     matching: str = ""
     digits: tuple[Sequence[int], Sequence[int]] = ((), ())
     before_digits: str = ""
 
     def __post_init__(self) -> None:
-        matching = self.folded
-        for printed, half in HALF_WIDTH.items():
-            matching = matching.replace(printed, half)
-        msgspec.structs.force_setattr(self, "matching", matching)
         if self.kinds is None:
-            msgspec.structs.force_setattr(self, "kinds", Kinds(matching))
-        starts, ends = runs_of(self.classes(_DIGITS))
-        before = "".join([matching[start - 1] for start in starts])
-        msgspec.structs.force_setattr(self, "digits", (starts, ends))
-        msgspec.structs.force_setattr(self, "before_digits", before if not starts or starts[0] else f"x{before[1:]}")
+            matching = half_width(self.folded)
+            kinds = Kinds(matching)
+            digits = runs_of(kinds.classes(_DIGITS), 1)
+            msgspec.structs.force_setattr(self, "matching", matching)
+            msgspec.structs.force_setattr(self, "kinds", kinds)
+            msgspec.structs.force_setattr(self, "digits", digits)
+            msgspec.structs.force_setattr(self, "before_digits", characters_before(matching, digits[0]))
 
     def classes(self, reader: Classes) -> bytes:
         """The class that ``reader`` gives to each character of ``matching``."""
@@ -73,3 +72,8 @@ class Text(msgspec.Struct, frozen=True, gc=False):
             at = self.raw_offset(start)
             return at, at
         return self.raw_offset(start), self.raw_offset(end - 1) + 1
+
+
+def characters_before(text: str, starts: Sequence[int]) -> str:
+    """The character before each of ``starts``, an x at the beginning of the text."""
+    return "".join(itemgetter(*starts)("x" + text)) if starts else ""

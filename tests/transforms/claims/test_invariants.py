@@ -21,7 +21,7 @@ from transforms.records.statements import Accountability, Claim
 from transforms.source import Closed, Source
 from transforms.text.folding import fold
 
-NO_LAYOUT = Layout((), (), (), Span(0, 0), (), None, ())
+NO_LAYOUT = Layout((), (), (), (), Span(0, 0), (), None, ())
 PIECES = [
     "巡察反馈", "25个", "问题", "38 项", "４个", "方面", "，", "已完成", "19个", "、", "正在整改", "6个", "其中", "长期坚持", "(", ")", "。", "\n", "；",
     "制定措施", "26条", "整改完成率", "76%", "新建制度", "20余项", "十二类", "XX个", "认领", "上轮", "党纪处分", "3人", "诫勉", "对2名", "进行", "批评教育",

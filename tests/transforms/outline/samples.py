@@ -26,7 +26,7 @@ def rows(name: str, section: str) -> list[dict[str, Any]]:
 def whole(text: str) -> tuple[Source, Layout, Outline]:
     """The outline of ``text``, all of which is body."""
     source = Source(NOTICE_ID, fold(text))
-    body = Layout((), (), (), Span(0, len(source.text.folded)), (), None, ())
+    body = Layout((), (), (), (), Span(0, len(source.text.folded)), (), None, ())
     return source, body, outline(source, body)
 
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.text.folding import fold
+from transforms.text.folding import _RESIDUE, fold
+from transforms.text.text import Text
 
 CORPUS = tomllib.loads((Path(__file__).parents[2] / "corpus" / "folding.toml").read_text("utf-8"))
 
@@ -110,3 +111,16 @@ def test_hostile_repeats_take_linear_time(unit: str) -> None:
     started = time.perf_counter()
     fold(unit * (100_000 // len(unit)))
     assert time.perf_counter() - started < 2.0
+
+
+@given(TEXTS)
+def test_what_a_clean_text_knows_is_what_it_would_find_out(raw: str) -> None:
+    """Folding hands on what it saw of a text that it left as it is."""
+    text = fold(raw)
+    made = Text(text.raw, text.folded)
+    assert (text.matching, text.digits, text.before_digits) == (made.matching, made.digits, made.before_digits)
+
+
+@given(TEXTS)
+def test_residue_is_told_by_its_words(raw: str) -> None:
+    assert all(words in found.group() for words, pattern in _RESIDUE.items() for found in pattern.finditer(raw))
