@@ -105,17 +105,19 @@ def _names(starts: list[int], section_starts: Sequence[int], section_names: Sequ
 
 
 def _cut(parts: list[Part], matching: str, at: int) -> None:
-    """End before ``at`` what starts before it and runs on behind it, unless what starts there is a part of it."""
+    """End before ``at`` what starts before it and runs on behind it, unless it has parts that start there or behind."""
     stop = at
     while stop > 0 and matching[stop - 1] in " \n":
         stop -= 1
-    above: list[Part] = []
-    part_there = next((part for part in parts if part.mark.start == at), None)
-    while part_there is not None:
-        above.append(part_there)
-        part_there = part_there.parent
+    going_on: set[int] = set()
     for part in parts:
-        if part.mark.start < at < part.body_end and not any(part is one for one in above):
+        if part.mark.start >= at:
+            above = part.parent
+            while above is not None and id(above) not in going_on:
+                going_on.add(id(above))
+                above = above.parent
+    for part in parts:
+        if part.mark.start < at < part.body_end and id(part) not in going_on:
             part.body_end = max(stop, part.words_end)
 
 

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.transforms.outline.samples import rows, whole
@@ -63,6 +63,7 @@ def test_what_is_no_mark(row: dict[str, Any]) -> None:
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
 @settings(max_examples=120, deadline=None)
+@example("一、一、\n反馈问题\n(一)")  # a part of 一 stands behind the line at which the results begin
 def test_nodes_nest_and_stand_in_order(text: str) -> None:
     """Whatever the text, nodes rise, nest, have paths of their own and surfaces that are in the text; no extractor raises."""
     source, layout, outlined = whole(text)
