@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from transforms.text.codes import runs_of, table_of
-from transforms.text.kinds import HALF_WIDTH, Classes, Kinds
+from transforms.text.kinds import HALF_WIDTH, Classes, Kinds, Pairs
 
 _DIGITS = Classes(table_of("0123456789"))
 
@@ -52,6 +52,11 @@ class Text(msgspec.Struct, frozen=True, gc=False):
         """The class that ``reader`` gives to each character of ``matching``."""
         assert self.kinds is not None
         return self.kinds.classes(reader)
+
+    def places(self, reader: Pairs) -> list[int]:
+        """Where the signs of ``reader`` that stand behind a lead are in ``matching``, in rising order; to be asked once."""
+        assert self.kinds is not None
+        return self.kinds.places(reader)
 
     def raw_offset(self, offset: int) -> int:
         """Raw offset of the folded character at ``offset``."""

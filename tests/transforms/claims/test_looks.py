@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transforms.claims import counts as counting
 from transforms.claims.accountability import _a_kind, _names, _patterns, _sign
 from transforms.claims.endings import after_last
 from transforms.claims.rates import _SIGNS, _VALUE, _read, rates
 from transforms.claims.scope import _LAYER, _LAYER_LEAD, _NO_LAYER, _PART, _PART_SIGN, layer_scope
 from transforms.claims.subjects import _lexicon, without_connectors
+from transforms.text.text import Text
 
 _LOOK = re.compile(r"\A\(\?=\[[^\]]+\]\)")
 
@@ -28,6 +31,14 @@ def _without_look(pattern: re.Pattern[str]) -> re.Pattern[str]:
 
 def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     return [match.span() for match in pattern.finditer(text)]
+
+
+@given(_texts(*"近约于少第余多一三十百两零〇012X×x年共反举类个项条人名大", ",", ":", "~", ".", " ", "(", "方面", "人次", "\n", "100"))
+def test_plain_counts(text: str) -> None:
+    """What is read in a plain way is what the pattern of all numbers tells."""
+    found = counting.counts(Text(text, text))
+    with patch.object(counting, "_plain", return_value=None):
+        assert counting.counts(Text(text, text)) == found
 
 
 @given(_texts("镇", "党委", "层面", "级", "本级", "村级", "在", "制度", "反馈", "问题", "8个", "县", "中的", "推进", "。"))
