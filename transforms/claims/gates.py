@@ -44,9 +44,9 @@ def is_quoted(matching: str, start: int) -> bool:
         return not matching.endswith(_STATES_IT, max(0, start - 6), start - 1)
     window = matching[max(0, start - 60) : start]
     opened = window.rfind("“", -24)
-    if opened > window.rfind("”", -24):
+    if opened >= 0 and opened > window.rfind("”", -24):
         return not window[:opened].endswith(_STATES_IT)
-    return window.rfind("《") > window.rfind("》")
+    return "《" in window and window.rfind("《") > window.rfind("》")
 
 
 def is_plan(left: str, right: str, is_counted_on: bool) -> bool:
