@@ -47,6 +47,7 @@ class _Words(NamedTuple):
     names: dict[str, tuple[str, str]]
     behind: re.Pattern[str]
     before: re.Pattern[str]
+    behind_starts: frozenset[str]  # the first characters of what ``behind`` matches
     before_ends: frozenset[str]  # the last characters of what ``before`` matches
     connectors: re.Pattern[str]
     connector_ends: frozenset[str]
@@ -69,6 +70,7 @@ def _lexicon() -> _Words:
         re.compile(
             rf"(?=[{nouns}])(?:{alternation(extra['adjectives'])}){{0,3}}?(?P<noun>{alternation(countable)})[”\"’]?(?P<gap>(?:(?:、[\u4e00-\u9fff]{{2,5}}){{1,3}}等)?(?:整改)?{connectors}{{0,3}})\Z"
         ),
+        frozenset(' “"‘').union(word[0] for word in (*extra["modifiers"], *names)),
         connector_ends | {word[-1] for word in countable} | frozenset('”"’等改'),
         re.compile(rf"(?=[{openings} ]){connectors}{{1,3}}\Z"),
         connector_ends,
@@ -110,6 +112,8 @@ def counted_noun(matching: str, count: Count, stop: int, left: str) -> Noun | No
 def noun_behind(matching: str, start: int, stop: int) -> Noun | None:
     """The noun that begins at ``start``, just behind a measure word, and ends by ``stop``."""
     words = _lexicon()
+    if start >= stop or matching[start] not in words.behind_starts:
+        return None
     match = words.behind.match(matching, start, stop)
     if match is None:
         return None
