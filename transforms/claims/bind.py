@@ -78,4 +78,4 @@ def bind(subject: str, value: float, levels: dict[str, int]) -> Binding | None:
     if not order:
         return None
     level = next((level for level in order if levels[level] == value), order[0])
-    return Binding(level, levels[level], tuple(f"{name}={count}" for name, count in levels.items()))
+    return Binding(level, levels[level], tuple([f"{name}={count}" for name, count in levels.items()]))

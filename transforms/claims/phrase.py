@@ -17,7 +17,7 @@ LADDER_GAP = re.compile(r"[、,和及以与共计总合的 ]{0,4}\Z")
 _ASIDE = re.compile(r"\([^()\n]{1,60}\)")
 # what comes before a number of what is left of a total
 _REMAINDER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|余|还剩|剩|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")
-_LONGEST_REMAINDER = 3
+_LONGEST_REMAINDER, _REMAINDER_ENDS = 3, frozenset("余下剩外另有的")
 # 剩2个——门诊楼、食堂,列入长期整改: names of what is left
 _NAMED = re.compile(r"(?:—{1,2}|:)[^,;。\n]{1,40},")
 _REASONS = ("因", "由于", "受")
@@ -93,7 +93,7 @@ def phrase(matching: str, left: str, count: Count, following: Count | None, limi
 
 def is_remainder(left: str) -> bool:
     """``left`` ends with words that make the number behind it what is left of a total."""
-    return _REMAINDER.search(left[-_LONGEST_REMAINDER:]) is not None
+    return left[-1:] in _REMAINDER_ENDS and _REMAINDER.search(left[-_LONGEST_REMAINDER:]) is not None
 
 
 def clause_behind(matching: str, start: int, stop: int) -> str:

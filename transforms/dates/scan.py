@@ -38,13 +38,11 @@ def _scan_numbers(matching: str, starts: Sequence[int], stops: Sequence[int]) ->
     for start, stop in zip(starts, stops, strict=True):
         sign = matching[stop] if stop < length else ""
         size = stop - start
-        if (sign not in _GOES_ON and size < _SHORTEST_RUN) or start < consumed:
+        if size < _SHORTEST.get(sign, _SHORTEST_RUN) or start < consumed:
             continue
         read = _READERS.get(sign)
         if read is None:
-            if sign in _BEHIND_YEAR and size != 4 and size < _SHORTEST_RUN:
-                continue
-            item = _other_sign(matching, start)
+            item = _other_sign(matching, start, stop)
         elif sign == "年" and stop + 1 < length and matching[stop + 1] in p.DIGITS and (plain := _plain_date(matching, start)) is not None:
             year, month, day = plain.groups()
             rule = "date.year_month" if day is None else "date.full"
@@ -67,23 +65,22 @@ def _scan_numbers(matching: str, starts: Sequence[int], stops: Sequence[int]) ->
 
 _plain_date = p.PLAIN_DATE.match
 _DASHES = frozenset("至到" + p.DASHES)
-# what a number that opens a date can be followed by; a long one may be a date of its own
-_GOES_ON = frozenset(p.HEAD_SIGNS)
+# how many digits a number has at least that opens a date, by what follows; a long one may be a date of its own
+_SHORTEST = dict.fromkeys(p.HEAD_SIGNS, 1) | dict.fromkeys("./学", 4)
 _SHORTEST_RUN, _LONGEST_RUN = 7, 8
-_BEHIND_YEAR = frozenset("./")  # these part no number from its date but a year
 _LETTERS = frozenset(string.ascii_letters)
 # what four digits must be to be read as a year
 _YEARS = {str(year): year for year in range(1900, 2101)}
 
 
-def _other_sign(matching: str, start: int) -> Found | None:
+def _other_sign(matching: str, start: int, stop: int) -> Found | None:
     """A number behind which a mask, a blank or the sign of another form stands, or nothing of a date."""
     head = p.HEAD.match(matching, start)
     if head is None:
         return None
     end = head.end()
     read = _READERS.get(matching[end - 1])
-    return _without_unit(matching, start, end) if read is None else read(matching, start, end, matching[start : end - 1].rstrip())
+    return _without_unit(matching, start, stop, end) if read is None else read(matching, start, end, matching[start : end - 1].rstrip())
 
 
 def _year(matching: str, start: int, end: int, number: str) -> Found | None:
@@ -164,28 +161,25 @@ def _school_year(matching: str, start: int, end: int, number: str, behind: int) 
     return Found(start, stop, "date.school_year", int(number[:4]), part=part)
 
 
-def _without_unit(matching: str, start: int, end: int) -> Found | None:
+def _without_unit(matching: str, start: int, stop: int, end: int) -> Found | None:
     """A number with no unit of its own behind it: a written form with signs, a number that shares a later unit, or lost characters."""
-    stop = start + 1
-    while stop < end and matching[stop].isdigit():
-        stop += 1
-    number = matching[start:stop]
+    number, sign = matching[start:stop], matching[stop : stop + 1]
     if len(number) == 4:
         if not "1900" <= number <= "2100":
             return None
+        if sign == ".":
+            return _signed(matching, start, end, number)
         if p.SHARED_YEAR.match(matching, stop):
             return Found(start, stop, "date.year", int(number))
         school = p.SCHOOL_YEAR.match(matching, stop)
         if school is not None:
             return _school_year(matching, start, end, number, school.end())
-        if matching[stop] == " ":
+        if sign == " ":
             return _blank(matching, start, end, number)
-        return _signed(matching, start, stop + 1, number) if matching[stop] in "-/." else None
+        return _signed(matching, start, stop + 1, number) if sign in _FORMS else None
     if len(number) <= 2:
-        if matching[stop] in _BEHIND_YEAR:
-            return None
         # 1、2月4日 at the start of a line is item 1
-        if matching[stop] == "、" and (start == 0 or matching[max(0, start - 8) : start].rstrip(" ").endswith("\n")):
+        if sign == "、" and (start == 0 or matching[max(0, start - 8) : start].rstrip(" ").endswith("\n")):
             return None
         value = int(number)
         if 1 <= value <= 12 and p.SHARED_MONTH.match(matching, stop):
