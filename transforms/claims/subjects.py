@@ -112,7 +112,7 @@ def counted_noun(matching: str, count: Count, stop: int, left: str) -> Noun | No
 def noun_behind(matching: str, start: int, stop: int) -> Noun | None:
     """The noun that begins at ``start``, just behind a measure word, and ends by ``stop``."""
     words = _lexicon()
-    if start >= stop or matching[start] not in words.behind_starts:
+    if matching[start : start + 1] not in words.behind_starts:
         return None
     match = words.behind.match(matching, start, stop)
     if match is None:
