@@ -194,9 +194,14 @@ class _Reader:
     def _row(self, count: Count, stop: int) -> Accountability | None:
         text = self._text
         left_start = max(self._end, count.start - _LEFT)
+        is_person = count.unit in _PERSONS
+        is_of_people = is_person or (count.unit == "个" and _ONE_OF_PEOPLE.match(text, count.end) is not None)
+        # most numbers stand by no kind; what follows those of things tells nothing
+        if not _sign().search(text, left_start, stop if is_of_people else count.start) and not (
+            is_person and (self._last_unit in _BODIES or text.endswith(_around_verbs(), left_start, count.start))
+        ):
+            return None
         left = text[left_start : count.start]
-        if not (_sign().search(text, left_start, stop) or self._last_unit in _BODIES or left.endswith(_around_verbs())):
-            return None  # most numbers stand by no kind
         before, behind, lifted = _patterns()
         clause = after_last(_SENTENCE_MARKS, left)
         kind = _a_kind().search(clause)
@@ -204,14 +209,14 @@ class _Reader:
         if match is not None:
             start, end, rule = count.start - len(clause) + match.start(), count.end, "accountability.kind_first"
             lead, printed = clause[: match.start()], match["kinds"]
-        elif count.unit in _PERSONS and self._last and self._last_unit in _BODIES and _WITH_BODIES.fullmatch(text, self._end, count.start):
+        elif is_person and self._last and self._last_unit in _BODIES and _WITH_BODIES.fullmatch(text, self._end, count.start):
             # 问责3个党组织、27名党员干部: one verb for both numbers
             return self._told(count, count.start, count.end, "accountability.shared_kind", self._last)
-        elif count.unit in _PERSONS and (inside := _around(clause, text, count.end, stop)):
+        elif is_person and (inside := _around(clause, text, count.end, stop)):
             verb, taken, end = inside
             start, rule = count.start - len(verb), "accountability.number_inside"
             lead, printed = clause[: -len(verb)], verb + taken
-        elif count.unit in _PERSONS or (count.unit == "个" and _ONE_OF_PEOPLE.match(text, count.end)):
+        elif is_of_people:
             match = behind.match(text, count.end, stop) if _sign().search(text, count.end, stop) else None
             if match is None or not (match["verb"] or not match["who"] or _AIMED.search(clause)):
                 return None
@@ -224,7 +229,7 @@ class _Reader:
         if lifted.search(lead) or _PUPILS.search(text, max(left_start, start - 10), end) or not self._closed.is_free(start, end):
             return None
         kinds = self._kinds(printed)
-        if kinds == "处理" and count.unit not in _PERSONS:
+        if kinds == "处理" and not is_person:
             return None
         self._turn(text[self._end : start] if start - self._end < 200 else "。", kinds)
         whole = self._wholes[-1] if self._wholes else None

@@ -77,5 +77,6 @@ def bind(subject: str, value: float, levels: dict[str, int]) -> Binding | None:
     order = [level for level in _ORDER.get(subject, ()) if level in levels]
     if not order:
         return None
-    level = next((level for level in order if levels[level] == value), order[0])
-    return Binding(level, levels[level], tuple(f"{name}={count}" for name, count in levels.items()))
+    exact = [level for level in order if levels[level] == value]
+    level = (exact or order)[0]
+    return Binding(level, levels[level], tuple([f"{name}={count}" for name, count in levels.items()]))

@@ -16,7 +16,9 @@ _PROBLEM_WORD = re.compile(r"(?:具体|子项)?问题|任务")
 _PROBLEM_UNITS = frozenset(("个", "项", "条"))
 _PUT_RIGHT = re.compile("整改|销号")
 _TOGETHER = re.compile("合计|总计|合并计算")  # 镇级…,村级…,合计: the layers are over
-_FORGET = 400
+# every match of the patterns for rounds and layers, and 合计 as well, holds one
+_TURNS = re.compile("[轮次届往历以层级计]")
+_FORGET, _LEFT = 400, 60
 _KEPT = 24  # counted nouns that a later number may still take its subject from
 
 
@@ -56,6 +58,7 @@ class Context:
     totals: dict[str, float | None] = field(default_factory=dict)
     end: int = 0
     gap: str = ""
+    rest: str = ""  # of ``gap``, what belongs to the sentence of that count
     last: Draft | None = None  # the draft just before, if nothing else was counted since
     is_foreign: bool = False  # the noun that a bare number would take is not the inspection's
     is_tied: bool = False  # the sentence names the feedback
@@ -68,7 +71,7 @@ class Context:
     def turn(self, start: int) -> None:
         """Move on to ``start``, and forget what a sentence, a paragraph or a bracket that has ended said."""
         self.gap = gap = self.matching[self.end : start] if start - self.end <= _FORGET else "\n"
-        rest = after_last(_SENTENCE_MARKS, gap)
+        self.rest = rest = after_last(_SENTENCE_MARKS, gap)
         if len(rest) < len(gap):
             self.end_run()
             self.is_tied = self.is_whole = self.is_foreign = False
@@ -78,11 +81,16 @@ class Context:
             gap = rest
         if ")" in gap:
             self.bracket = self.round = None
-        if len(gap) > 1:
+        if len(gap) > 1 and _TURNS.search(gap):
             turned, scope = round_scope(gap)
             if turned:
                 self.round = scope
             self.round = layer_scope(gap) or (None if "计" in gap and _TOGETHER.search(gap) else self.round)
+
+    def left(self, start: int) -> str:
+        """What may belong to the number at ``start``, the one that was moved on to: the words before it in its part of the sentence."""
+        rest = self.rest if start - self.end <= _FORGET else after_last(_SENTENCE_MARKS, self.matching[start - _LEFT : start])
+        return after_last(";", rest[-_LEFT:])
 
     def add(self, draft: Draft) -> None:
         """Keep ``draft``, as what the numbers behind it may refer to."""

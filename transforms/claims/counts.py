@@ -7,11 +7,14 @@ counts and not for its characters.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+import string
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import msgspec
 
 from transforms.numbers.numerals import numeral
-from transforms.text.codes import places_of, table_of
-from transforms.text.kinds import Classes
+from transforms.text.kinds import Pairs
 from transforms.text.text import Text
 
 _HAN = "零〇一二两三四五六七八九十百千"
@@ -19,6 +22,7 @@ _MASK = "X×x*"
 # What may stand before a measure word, and with what one begins. The blank is for pages that set one on either side of a number.
 _BEFORE_UNIT, _UNIT_STARTS = f"0123456789{_HAN}余多几来{_MASK} ", "个项条大类小件家人名方宗起点位种"
 _UNIT = re.compile(r"大方面|大类|大项|小类|小项|方面|人次|人\(次\)|人\(件\)|名|[个项条类件家人宗起点位大种]")
+_LONE_UNITS = frozenset("个项条类件家宗起点位种名")  # those that no other begins with
 _NUMBER = re.compile(
     rf"(?P<before>近|(?<![民公条契])约|超过|超|逾|不少于|不低于|至少|大约|将近|(?<![总人个件户次])[数几](?=[十百千]))?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|[{_HAN}]+|[{_MASK}]{{1,6}})(?P<after>余|多|来|几)? ?\Z"
 )
@@ -28,13 +32,22 @@ _LONGEST_LEAD = 3  # 不少于
 _ORDINAL = "第〔[【"
 _IDIOM = "举一反三"  # 举一反三类问题: no three of anything
 _SPECIAL = frozenset("第近约超过逾于少至数几")  # ends of the words that make a number vague, or an ordinal
-_HAN_VALUE = {character: float(value) for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2.0}
 _WINDOW = 20
 _RANGE = frozenset("至到~")
 _MASKED = frozenset(_MASK)
+_DIGITS = frozenset(string.digits)
+_HAN_DIGITS = frozenset(_HAN)
+_UNITS_OF_TEN = ("", *"一二三四五六七八九")
+_HAN_VALUES = (
+    {ten + unit: float(10 * value + at) for value, ten in enumerate(("", "十", *(f"{unit}十" for unit in _UNITS_OF_TEN[2:]))) for at, unit in enumerate(_UNITS_OF_TEN) if ten or unit}
+    | {"零": 0.0, "两": 2.0}
+)  # fmt: skip
+_MOST_DIGITS = 9
+# what stands before a number and may tell more of it, or be a part of it
+_TELLS = _SPECIAL | _RANGE | _IN_NUMBER | frozenset(f"{_ORDINAL}{_IDIOM[-2]}.-~:/+{string.ascii_letters}")
 
 
-class Count(NamedTuple):
+class Count(msgspec.Struct, frozen=True, gc=False):
     """A counted number: ``start`` at its first character (近 included), ``number_end`` before the measure word, ``end`` behind it.
 
     ``low`` and ``high`` bound the value; both are None where it is masked. ``modifier`` is as in the tables.
@@ -50,52 +63,54 @@ class Count(NamedTuple):
     is_han: bool
 
 
-_CLASSES = Classes(table_of(_BEFORE_UNIT, _UNIT_STARTS))
+_UNITS = Pairs(_BEFORE_UNIT, _UNIT_STARTS)
 
 
 def counts(text: Text) -> tuple[Count, ...]:
     """All counts of ``text`` in its order, as offsets in ``Text.matching``; they never overlap."""
-    matching = text.matching
+    matching, digits = text.matching, text.digits
     found: list[Count] = []
     previous = 0
-    for at in places_of(text.classes(_CLASSES), (b"\1\2",)):
-        if at < previous or matching.startswith(_IDIOM, at - len(_IDIOM)):
+    for at in text.places(_UNITS):
+        if at < previous:
             continue
-        unit = _UNIT.match(matching, at)
-        if unit is None:
-            continue
-        count = _plain(matching, previous, at, unit) or _read(matching, max(previous, at - _WINDOW), at, unit)
+        unit = matching[at]
+        if unit not in _LONE_UNITS:
+            told = _UNIT.match(matching, at)
+            if told is None:
+                continue
+            unit = told.group()
+        count = _plain(matching, previous, at, unit, digits) or _read(matching, max(previous, at - _WINDOW), at, unit)
         if count is not None:
             found.append(count)
             previous = count.end
     return tuple(found)
 
 
-def _plain(matching: str, floor: int, position: int, unit: re.Match[str]) -> Count | None:
-    """The commonest counts, some Arabic digits or one Han digit with nothing special before them; None leaves it to ``_read``."""
-    digit = _HAN_VALUE.get(matching[position - 1])
-    if digit is not None:
-        before = matching[position - 2 : position - 1]
-        if position - 2 < floor or before in _SPECIAL or before in _RANGE or before in _HAN or before.isascii():
-            return None
-        return Count(position - 1, position, unit.end(), digit, digit, "exact", unit.group(), True)
-    start = position
-    while start > floor and "0" <= matching[start - 1] <= "9" and position - start < 10:
-        start -= 1
-    if (
-        start in (position, floor)
-        or not matching[start - 1].isalpha()
-        or matching[start - 1] in _SPECIAL
-        or matching[start - 1] in _RANGE
-        or matching[start - 1] < "一"
-    ):
+def _plain(matching: str, floor: int, position: int, unit: str, digits: tuple[Sequence[int], Sequence[int]]) -> Count | None:
+    """The commonest counts, Arabic digits or a Han numeral below a hundred with nothing before them that tells more; None leaves it to ``_read``."""
+    last = matching[position - 1]
+    is_han = last in _HAN_DIGITS
+    if is_han:
+        start = position - 1
+        while start > floor and matching[start - 1] in _HAN_DIGITS:
+            start -= 1
+    elif last in _DIGITS:
+        start = digits[0][bisect_left(digits[1], position)]
+    else:
         return None
-    value = float(matching[start:position])
-    return Count(start, position, unit.end(), value, value, "exact", unit.group(), False)
+    if start <= floor or position - start > _MOST_DIGITS:
+        return None
+    before = matching[start - 1]
+    if (matching[start - 2] if before == "," else before) in _TELLS:
+        return None
+    number = matching[start:position]
+    value = _HAN_VALUES.get(number) if is_han else float(number)
+    return None if value is None else Count(start, position, position + len(unit), value, value, "exact", unit, is_han)
 
 
-def _read(matching: str, left: int, position: int, unit: re.Match[str]) -> Count | None:
-    if matching[position - 2 : position].isspace():
+def _read(matching: str, left: int, position: int, unit: str) -> Count | None:
+    if matching[position - 2 : position].isspace() or matching.endswith(_IDIOM, left, position):
         return None
     near = position
     while near > left and matching[near - 1] in _IN_NUMBER:
@@ -111,10 +126,9 @@ def _read(matching: str, left: int, position: int, unit: re.Match[str]) -> Count
         return None
     if before in _RANGE and matching[start - 2 : start - 1].isnumeric():
         return None  # 2至3个 gives no value
-    word = unit.group()
-    end = unit.end()
+    end = position + len(unit)
     if digits[0] in _MASKED:
-        return Count(start, match.end("number"), end, None, None, "redacted", word, False)
+        return Count(start, match.end("number"), end, None, None, "redacted", unit, False)
     is_han = not digits[0].isascii()
     if is_han and _is_vague(digits):
         return None
@@ -129,7 +143,7 @@ def _read(matching: str, left: int, position: int, unit: re.Match[str]) -> Count
     if value is None or value != int(value) or value >= 10**12:
         return None
     low, high, modifier = _bounds(float(value), match["before"], match["after"])
-    return Count(start, match.end("number"), end, low, high, modifier, word, is_han)
+    return Count(start, match.end("number"), end, low, high, modifier, unit, is_han)
 
 
 def _is_vague(digits: str) -> bool:

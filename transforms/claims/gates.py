@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from transforms.claims.endings import after_last
 from transforms.lexicons.alternation import alternation
 from transforms.lexicons.load import lexicon, words
 
@@ -21,7 +22,7 @@ _TAKEN_APART = re.compile(
     r"(?:的)?(?:问题)?(?:逐项|逐条|逐一|全部|进一步)?(?:细化|分解|拆解|拆分|梳理|归纳|归并|划分|分类|归类|建账|立账|造册|建档)"
 )
 _PUT_RIGHT = re.compile(r"(?:现|目前)?(?:已|均|全部|正在|仍在)(?:经|全部|均)?(?:整改|完成|销号|推进|落实)")
-_CLAUSE = re.compile(r"[^,;:。\n]*\Z")
+_CLAUSE_MARKS = ",;:。\n"
 
 
 @cache
@@ -44,17 +45,16 @@ def is_quoted(matching: str, start: int) -> bool:
         return not matching.endswith(_STATES_IT, max(0, start - 6), start - 1)
     window = matching[max(0, start - 60) : start]
     opened = window.rfind("“", -24)
-    if opened > window.rfind("”", -24):
+    if opened >= 0 and opened > window.rfind("”", -24):
         return not window[:opened].endswith(_STATES_IT)
-    return window.rfind("《") > window.rfind("》")
+    return "《" in window and window.rfind("《") > window.rfind("》")
 
 
 def is_plan(left: str, right: str, is_counted_on: bool) -> bool:
     """A number of 方面 or 类 that announces how one will go about it: 从5个方面着力."""
     if is_counted_on:
         return False
-    clause = _CLAUSE.search(left)
-    words_left = clause.group() if clause else left
+    words_left = after_last(_CLAUSE_MARKS, left)
     if _TAKEN_APART.match(right) or _PUT_RIGHT.match(right):
         return False
     if _patterns()["plan"].match(right) and not re.search(r"反馈|指出", words_left):
@@ -68,8 +68,7 @@ def is_foreign(kind: str, subject: str, left: str, gap: str, sentence: str) -> b
     """The counted noun is not the inspection's: who found it, or whose trouble it is, is said before it."""
     if kind not in ("problem", "task", "opinion", "petition"):
         return False
-    found = _CLAUSE.search(left)
-    clause = found.group() if found else ""
+    clause = after_last(_CLAUSE_MARKS, left)
     patterns = _patterns()
     if kind == "opinion":
         if patterns["meetings"].search(clause):
@@ -107,5 +106,4 @@ def _verb_kind(verb: str) -> str:
 
 def is_listed_rule(left: str, is_han: bool) -> bool:
     """A count of rules without a verb: 各类制度46项. Han numerals name rules (三项制度) rather than count them."""
-    found = _CLAUSE.search(left)
-    return not is_han and not _patterns()["reading"].search(found.group() if found else "")
+    return not is_han and not _patterns()["reading"].search(after_last(_CLAUSE_MARKS, left))

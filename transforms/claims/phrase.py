@@ -10,14 +10,14 @@ from transforms.claims.endings import after_last
 from transforms.claims.status import State, state_before, state_behind, state_inside
 from transforms.claims.subjects import LEVEL_UNITS, ONLY_WITH_NOUN, Noun, counted_noun, noun_behind, without_connectors
 
-LEFT, RIGHT = 60, 36
+RIGHT = 36
 SENTENCE_MARKS = "。!?;\n"
 _CLAUSE_STOP = re.compile(r"[,;。、()\n!?]")
 LADDER_GAP = re.compile(r"[、,和及以与共计总合的 ]{0,4}\Z")
 _ASIDE = re.compile(r"\([^()\n]{1,60}\)")
 # what comes before a number of what is left of a total
 _REMAINDER = re.compile(r"(?:剩余|剩下|其余|余下|仅剩|仅余|余|还剩|剩|另外|另|还有|尚有|仍有|尚余)(?:的|有)?\Z")
-_LONGEST_REMAINDER = 3
+_LONGEST_REMAINDER, _REMAINDER_ENDS = 3, frozenset("余下剩外另有的")
 # 剩2个——门诊楼、食堂,列入长期整改: names of what is left
 _NAMED = re.compile(r"(?:—{1,2}|:)[^,;。\n]{1,40},")
 _REASONS = ("因", "由于", "受")
@@ -59,12 +59,11 @@ class Phrase(NamedTuple):
         return after_last(_CLAUSE_MARKS, self.left)
 
 
-def phrase(matching: str, floor: int, count: Count, following: Count | None, limit: int) -> Phrase | None:
-    """The phrase of ``count``; nothing before ``floor`` and nothing from ``limit`` on belongs to it.
+def phrase(matching: str, left: str, count: Count, following: Count | None, limit: int) -> Phrase | None:
+    """The phrase of ``count``; ``left`` stands before it, and nothing from ``limit`` on belongs to it.
 
     None where the number counts something else: it has no noun of the lexicon, and words follow it that are no status (12个部门).
     """
-    left = after_last(SENTENCE_MARKS, matching[max(floor, count.start - LEFT) : count.start])
     stop = max(count.end, min(limit, count.end + RIGHT))
     noun = counted_noun(matching, count, stop, left)
     if noun is None and count.unit in ONLY_WITH_NOUN:
@@ -82,17 +81,19 @@ def phrase(matching: str, floor: int, count: Count, following: Count | None, lim
     # 25个问题已完成19个: words that run on to the next number belong to it
     if behind and (_GOAL.search(clause) or (following is not None and right_start + len(right) == following.start)):
         behind = None
+    is_bound = (noun is None or noun.is_before) and behind is None and not _stands_alone(matching, count, following)
+    if is_bound and not (left.endswith("的") and _TELLS_ON.match(right)):
+        return None
     before = state_before(clause, needs_no_adverb=noun is None)
-    if (noun is None or noun.is_before) and behind is None and not _stands_alone(matching, count, following):  # noqa: SIM102
-        if before is None or not left.endswith("的") or not _TELLS_ON.match(right):
-            return None
+    if is_bound and before is None:
+        return None
     inside = state_inside(matching[noun.start : noun.core]) if noun and not noun.is_before and noun.core - noun.start > 2 else None
     return Phrase(count, noun, left, clause, clause_end, right, right_start, before, inside, behind, following)
 
 
 def is_remainder(left: str) -> bool:
     """``left`` ends with words that make the number behind it what is left of a total."""
-    return _REMAINDER.search(left[-_LONGEST_REMAINDER:]) is not None
+    return left[-1:] in _REMAINDER_ENDS and _REMAINDER.search(left[-_LONGEST_REMAINDER:]) is not None
 
 
 def clause_behind(matching: str, start: int, stop: int) -> str:

@@ -50,7 +50,8 @@ def rates(matching: str) -> list[Rate]:
     found = []
     previous = -1
     for at in offsets(matching, "%"):
-        sign = max(matching.rfind(sign, max(0, at - _REACH), at) for sign in _SIGNS)
+        floor = at - _REACH if at > _REACH else 0
+        sign = max([matching.rfind(sign, floor, at) for sign in _SIGNS])
         if sign > previous:
             previous = sign
             match = _VALUE.match(matching, sign)

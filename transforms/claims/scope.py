@@ -28,7 +28,9 @@ _BODY = re.compile(
 _PART = re.compile(
     r"(?P<body>[局厅委部院校县市区镇]?(?:机关|(?:直属|下属|所属|基层|下级|二级)(?:单位|企业|公司|机构|学校)|(?:子|分)公司))(?:的|共|有|存在|反馈|问题){0,2}\Z"
 )
-_PART_SIGN = re.compile("机关|单位|企业|公司|机构|学校")
+# what each of the two ends with, and the characters of the words that may follow
+_BODY_ENDS, _BEHIND_BODY = ("委", "组", "支", "部", "织"), "的共有存在"
+_PART_ENDS, _BEHIND_PART = ("机关", "单位", "企业", "公司", "机构", "学校"), "的共有存在反馈问题"
 _LEADING = re.compile(r"^.{0,6}(?:对|该|向|及|和|与|了|至)(?=[\u4e00-\u9fff])")
 _OWN = re.compile(r"我|本|反馈|巡[察视]|指出|收到")
 _ACTOR = re.compile(
@@ -118,11 +120,10 @@ def layer_scope(between: str) -> str | None:
 
 def body_scope(left: str) -> str | None:
     """Another body named directly before a number, or None where it is the notice's own."""
-    near = max(0, len(left) - 16)
-    part = _PART.search(left, near) if _PART_SIGN.search(left, near) else None
+    part = _PART.search(left, max(0, len(left) - 16)) if left.rstrip(_BEHIND_PART).endswith(_PART_ENDS) else None
     if part:
         return part["body"]
-    match = _BODY.search(left, max(0, len(left) - 24)) if "党" in left or "支部" in left else None
+    match = _BODY.search(left, max(0, len(left) - 24)) if left.rstrip(_BEHIND_BODY).endswith(_BODY_ENDS) else None
     if match is None or _OWN.search(match["body"]) or left[: match.start()].endswith(("反馈", "反馈给", "反馈了", "我", "本")):
         return None
     body = match["body"]

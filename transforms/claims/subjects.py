@@ -50,6 +50,8 @@ class _Words(NamedTuple):
     names: dict[str, tuple[str, str]]
     behind: re.Pattern[str]
     before: re.Pattern[str]
+    behind_starts: frozenset[str]  # the first characters of what ``behind`` matches
+    before_ends: frozenset[str]  # the last characters of what ``before`` matches
     connectors: re.Pattern[str]
     connector_ends: frozenset[str]
 
@@ -64,14 +66,17 @@ def _lexicon() -> _Words:
     # characters with which the two patterns that end with a text can begin; at the others none of the many words need be tried
     nouns = "".join(sorted({word[0] for word in (*extra["adjectives"], *countable)}))
     openings = "".join(sorted({word[0] for word in extra["connectors"]}))
+    connector_ends = frozenset(word[-1] for word in (*extra["connectors"], " "))
     return _Words(
         names,
         re.compile(rf"(?:“[^”\n]{{2,16}}”)?[ “\"‘]{{0,2}}(?:{alternation(extra['modifiers'])}){{0,4}}?(?P<noun>{alternation(names)})"),
         re.compile(
             rf"(?=[{nouns}])(?:{alternation(extra['adjectives'])}){{0,3}}?(?P<noun>{alternation(countable)})[”\"’]?(?P<gap>(?:(?:、[\u4e00-\u9fff]{{2,5}}){{1,3}}等)?(?:整改)?{connectors}{{0,3}})\Z"
         ),
+        frozenset(' “"‘').union(word[0] for word in (*extra["modifiers"], *names)),
+        connector_ends | {word[-1] for word in countable} | frozenset('”"’等改'),
         re.compile(rf"(?=[{openings} ]){connectors}{{1,3}}\Z"),
-        frozenset(word[-1] for word in (*extra["connectors"], " ")),
+        connector_ends,
     )
 
 
@@ -79,7 +84,7 @@ def counted_noun(matching: str, count: Count, stop: int, left: str) -> Noun | No
     """What ``count`` counts; ``left`` is the text before it that may belong to it, ``stop`` the end of the text behind."""
     offset = count.start - len(left)
     if count.unit in _CASE_UNITS:
-        case = _CASE_BEFORE.search(left)
+        case = _CASE_BEFORE.search(left) if "立案" in left else None
         if case and not _SENT_AWAY.search(left, max(0, case.start() - 12), case.start()):
             return Noun("立案", "case", offset + case.start(), count.start, offset + case.start(), True)
         ahead = _CASE_BEHIND.match(matching, count.end, stop) if count.unit in "人名" else None
@@ -94,8 +99,10 @@ def counted_noun(matching: str, count: Count, stop: int, left: str) -> Noun | No
     fed_back = _FED_BACK.match(matching, count.end, stop) if count.unit in ("家", "个") and left.endswith("向") else None
     if fed_back:
         return Noun("单位", "body", count.end, fed_back.end("unit"), count.end, False)
-    inspected = _INSPECTED_BEFORE.search(left, max(0, len(left) - 16)) if count.unit in ("家", "个") else None
-    if inspected and behind is None:
+    inspected = (
+        _INSPECTED_BEFORE.search(left, max(0, len(left) - 16)) if behind is None and count.unit in ("家", "个") and "被巡" in left else None
+    )
+    if inspected:
         start = offset + inspected.start()
         return Noun("党组织" if inspected["party"] else "单位", "body", start, count.start, start, True)
     if count.unit == "家":
@@ -108,6 +115,8 @@ def counted_noun(matching: str, count: Count, stop: int, left: str) -> Noun | No
 def noun_behind(matching: str, start: int, stop: int) -> Noun | None:
     """The noun that begins at ``start``, just behind a measure word, and ends by ``stop``."""
     words = _lexicon()
+    if matching[start : start + 1] not in words.behind_starts:
+        return None
     match = words.behind.match(matching, start, stop)
     if match is None:
         return None
@@ -121,6 +130,8 @@ def noun_behind(matching: str, start: int, stop: int) -> Noun | None:
 def _noun_before(left: str, offset: int) -> Noun | None:
     """The noun at the end of ``left``, connectors (共有, 数为, :) aside."""
     words = _lexicon()
+    if left[-1:] not in words.before_ends:
+        return None
     match = words.before.search(left, max(0, len(left) - 24))
     if match is None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 
 from transforms.claims.bare import read_bare
 from transforms.claims.context import Context
@@ -37,25 +38,21 @@ _CLOSE = 6  # characters between a number and one that goes on from it
 _OWN_RATE = re.compile(r"[^。;\n]{0,6}率(?:均|已)?(?:达到|达|为|是)?100 ?%")
 _COUNTED_BODIES = re.compile(r"[0-9一二两三四五六七八九十百]+[个家]\Z")
 _TIMES = ("月", "工作日", "自然日", "小时", "星期", "季度", "学期", "年度")
+_TIME_SIGNS = frozenset(word[0] for word in _TIMES)
 
 
 def drafts(matching: str, counted: Sequence[Count], closed: Closed, zones: Zones) -> list[Draft]:
     """The claims of ``matching``, whose counts are ``counted``, in text order."""
-    has_cases = "立案" in matching
-    # 一个时期, 一件一件: an article and no count, unless a counted noun follows; 3个月内: a time
     found = [
         count
         for count in counted
-        if not matching.startswith(_TIMES, count.end)
-        and (
-            not (count.is_han and count.low == 1)
-            or is_remainder(matching[max(0, count.start - 6) : count.start])
-            or noun_behind(matching, count.end, count.end + RIGHT)
-        )
+        if not (count.is_han and count.low == 1 and _is_article(matching, count)) and not _is_time(matching, count.end)
     ]
-    events: list[Count | Rate] = sorted([*found, *rates(matching)], key=lambda event: event.start)
+    told = rates(matching)
+    events: list[Count | Rate] = sorted([*found, *told], key=attrgetter("start")) if told else [*found]
     if not events:
         return []
+    has_cases = "立案" in matching
     context = Context(matching)
     for index, event in enumerate(events):
         start = event.start if isinstance(event, Count) else max(event.start, min(context.end, event.word_start))
@@ -71,6 +68,16 @@ def drafts(matching: str, counted: Sequence[Count], closed: Closed, zones: Zones
         context.end = max(context.end, event.end)
     context.end_run()
     return [draft for draft in context.drafts if draft.subject]
+
+
+def _is_article(matching: str, one: Count) -> bool:
+    """一个时期, 一件一件: an article and no count, unless a counted noun follows."""
+    return not is_remainder(matching[max(0, one.start - 6) : one.start]) and noun_behind(matching, one.end, one.end + RIGHT) is None
+
+
+def _is_time(matching: str, end: int) -> bool:
+    """3个月内."""
+    return end < len(matching) and matching[end] in _TIME_SIGNS and matching.startswith(_TIMES, end)
 
 
 def _following(events: Sequence[Count | Rate], index: int) -> Count | Rate | None:
@@ -107,11 +114,13 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
         and not _MAY_BE_LOCAL.search(matching, max(0, count.start - 20), min(count.end + 12, len(matching)))
     ):
         return
+    if is_quoted(matching, count.start):
+        return
     limit = len(matching)
     if following:
         limit = following.start if isinstance(following, Count) or following.start > count.end else following.word_start
-    found = phrase(matching, context.end, count, following if isinstance(following, Count) else None, limit)
-    if found is None or is_quoted(matching, count.start):
+    found = phrase(matching, context.left(count.start), count, following if isinstance(following, Count) else None, limit)
+    if found is None:
         return
     noun, left = found.noun, found.left
     before = last if last is not None and last.end == context.end and LADDER_GAP.match(left) else None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def date_mentions(source: Source, closed: Closed, layout: Layout, outline: Outline | None) -> tuple[DateMention, ...]:
     """Every date or period of ``source`` that no earlier extractor took, in the order of the text."""
     matching = source.text.matching
-    found = tie(matching, [item for item in scan(source.text) if _is_open(matching, item, closed, layout)])
+    found = tie(matching, [item for item in scan(source.text) if closed.is_free(item.start, item.end) or _is_open(matching, item, layout)])
     assign_roles(matching, found, layout)
     resolve(matching, found, Frame(_written(found, source)))
     rows = []
@@ -51,14 +51,12 @@ def mention_rows(source: Source, found: list[Found]) -> tuple[DateMention, ...]:
     return tuple(_row(source, item, None) for item in found)
 
 
-def _is_open(matching: str, item: Found, closed: Closed, layout: Layout) -> bool:
-    """No earlier extractor took the words for something else.
+def _is_open(matching: str, item: Found, layout: Layout) -> bool:
+    """An earlier extractor that took the words took them for a date.
 
     A page field (发布日期:2023-05-09) and a citation with its date (《…》(2019.8)) take a date as what it is; those are dates all the same.
     """
     start = item.start
-    if closed.is_free(start, item.end):
-        return True
     if matching.rfind("》", max(0, start - 2), start) >= 0:
         return True
     if layout.body.start_char <= start < layout.body.end_char or item.day is None:

@@ -22,7 +22,8 @@ _PLAIN_DATE = re.compile(r"(?P<y>(?:19|20)[0-9]{2}) ?[-/.年] ?(?P<m>[0-9]{1,2})
 def page_date(source: Source) -> tuple[datetime.date, str, Span | None, str] | None:
     """The day of publication that the page gives beside its text, or the article's own address: day, words, place, rule."""
     for field in ("published", "pubdate", "date"):
-        told = _PLAIN_DATE.search(source.page.get(field, ""))
+        words = source.page.get(field)
+        told = _PLAIN_DATE.search(words) if words else None
         if told is not None:
             day = _day(told["y"], told["m"], told["d"])
             if day is not None:
@@ -30,8 +31,9 @@ def page_date(source: Source) -> tuple[datetime.date, str, Span | None, str] | N
     matching = source.text.matching
     addresses: list[tuple[str, int | None]] = []
     floor = max(0, len(matching) - _FOOT)
-    if matching.find("http", floor) >= 0 or matching.find("www.", floor) >= 0:
-        addresses = [(match.group(), match.start()) for match in _ADDRESS.finditer(matching, floor)]
+    first = min((at for at in (matching.find("http", floor), matching.find("www.", floor)) if at >= 0), default=-1)
+    if first >= 0:
+        addresses = [(match.group(), match.start()) for match in _ADDRESS.finditer(matching, first)]
     if "url" in source.page:
         addresses.append((source.page["url"], None))
     for address, start in addresses:

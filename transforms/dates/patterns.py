@@ -9,6 +9,7 @@ import re
 
 import regex
 
+DIGITS = frozenset("0123456789")
 MASK = "Xx×╳*某□"
 HAN_DIGITS = "〇零○一二三四五六七八九"
 DASHES = "-—–―─~‐‑−"

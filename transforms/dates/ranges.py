@@ -74,10 +74,10 @@ def _open_end(matching: str, item: Found) -> str | None:
     start, end = item.start, item.end
     after = end < len(matching) and matching[end] in _AFTER
     if start and matching[start - 1] in _BEFORE:
-        before = matching[max(0, start - 6) : start]
-        if _UNTIL_BEFORE.search(before):
+        before = matching[start - 6 if start > 6 else 0 : start]
+        if ("截" in before or "直" in before) and _UNTIL_BEFORE.search(before):
             return "until"
-        if _SINCE_BEFORE.search(before) and not (after and _UNTIL_AFTER.match(matching, end)):
+        if ("自" in before or "从" in before) and _SINCE_BEFORE.search(before) and not (after and _UNTIL_AFTER.match(matching, end)):
             return "since"
     if after:
         if _UNTIL_AFTER.match(matching, end):

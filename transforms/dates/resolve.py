@@ -78,7 +78,7 @@ class _Resolver(Context):
 
     def _fill(self, item: Found, year: int, month: int | None) -> None:
         part = item.part
-        if part.startswith("through_"):
+        if item.rule == "date.years":
             item.earliest, item.latest = datetime.date(year, 1, 1), datetime.date(int(part[8:]), 12, 31)
             item.precision = "year"
             return
@@ -105,7 +105,7 @@ class _Resolver(Context):
                 role == "deadline" and self.frame.written is not None and item.earliest > self.frame.written
             ):
                 return
-        self.last, self.last_year = item, item.latest.year if item.part.startswith("through_") else year
+        self.last, self.last_year = item, item.latest.year if item.rule == "date.years" else year
         if item.month is not None or item.relative:
             self.last_day = item
 

@@ -21,14 +21,19 @@ from transforms.dates.labels import (
 )
 from transforms.layout import Layout
 from transforms.records.shared import Span
+from transforms.text.characters import offsets
 
-_REACH = 130
+_REACH_BEFORE, _REACH = 60, 130
+_REST = re.compile(r"[^。;\n!?]*")
 _CLOSING = frozenset(")】]")
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 _TEAM = r"巡[察视](?:[一二三四五六七八九十\d]{1,2}|工作|指导|督导)?组"
 _INSPECTION = re.compile(
     rf"{_TEAM}|(?:进行|开展|接受|实施|组织|完成)[^,。;]{{0,26}}(?:巡[察视](?!整改|反馈|问题|发现)|回头看)|巡[察视]了|进驻|对[^,。;]{{2,50}}巡[察视](?!整改|反馈)|巡[察视](?=[^,。;整改反馈]{{2,20}}(?:党组|党委|支部|总支))"
 )
+# these words say that it was done or begun
+_CARRIED_OUT = re.compile(r"进驻|巡[察视]了|(?:进行|开展|实施)了?[^,。;]{0,26}(?:巡[察视](?!整改|反馈)|回头看)")
+_A_TEAM = re.compile(_TEAM)
 _INSPECTION_BEFORE = re.compile(
     rf"(?:{_TEAM}(?:在|于|自|从)?|巡[察视](?:的)?\(?(?:时间|期间|进驻时间)(?:为|是|:|于)?|进驻时间(?:为|是|:)?) ?(?:自|从|于)? ?$"
 )
@@ -66,7 +71,7 @@ _PROMISE_BEFORE = regex.compile(
 _PROMISE_REACH = 12  # the longest match of the pattern; a search that is anchored at its end tries every place before
 # Every match holds one of these, or opens with one: a look for them is cheaper than the search that mostly fails.
 _ACT_SIGNS = ("会", "报", "案", "账", "清单")
-_PROMISE_SIGNS = frozenset("将拟计争力确限时")
+_PROMISE_SIGN = re.compile("[将拟计争力确限时]")
 _DOCUMENT_SIGNS = frozenset(" )〕】印颁发修下通出版")
 _PROMISE_AFTER = re.compile(
     r" ?[之以]?前(?:全[部面])?[^,。;]{0,12}(?:完成|整改|到位|达到|实现|建成|投入|销号|解决|办结|落实|交付|启用|竣工|清零|报送)"
@@ -79,25 +84,26 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
 
     ``measure`` and ``background`` need the resolved days and are told in ``resolve``.
     """
-    body = layout.body
+    body_start, body_end = layout.body.start_char, layout.body.end_char
+    lead_end = body_start + 2500
     signed = layout.signed_date
-    lead_end = body.start_char + 2500
     if signed is None and found:
         signed = _glued_signature(matching, found[-1])
+    signed_start, signed_end = (-1, -1) if signed is None else (signed.start_char, signed.end_char)
     has_inspection = has_feedback = False
     length = len(matching)
-    has_rounds = "轮(" in matching and len(_ROUND_ENTRY.findall(matching)) > 1
+    has_rounds = _has_rounds(matching)
     for index, item in enumerate(found):
         start, end = item.start, item.end
-        if signed is not None and signed.start_char <= start < signed.end_char:
+        if signed_start <= start < signed_end:
             item.role = "signing"
             continue
-        if not start or not body.start_char <= start < body.end_char or matching[start - 1] in ":期间 ":
+        if not body_start <= start < body_end or not start or matching[start - 1] in ":期间 ":
             if is_publication_label(matching, start):
                 item.role = "publication"
             elif is_signing_label(matching, start):
                 item.role = "publication" if item.clock and is_posting_label(matching, start) else "signing"
-            elif start < body.start_char and item.day is not None and item.range_part is None and is_page_line_date(matching, start, end):
+            elif start < body_start and item.day is not None and item.range_part is None and is_page_line_date(matching, start, end):
                 is_below_title = layout.title and start > layout.title[-1].start_char
                 item.role = "signing" if is_below_title and is_date_of_document(matching, start, end) else "publication"
             if item.role is not None:
@@ -107,25 +113,27 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
             continue
         if has_rounds and _is_one_of_rounds(matching, start):
             continue
-        if end < length and matching[end] in _CLOSING and (role := bracketed_line_role(matching, start, end, body.start_char)) is not None:
+        if end < length and matching[end] in _CLOSING and (role := bracketed_line_role(matching, start, end, body_start)) is not None:
             item.role = role
             continue
-        before, after = _clause(matching, found, index)
-        if (
-            not has_inspection
-            and (not has_feedback or item.range_part == "start")
-            and start < lead_end
-            and _is_inspection(before, after, item)
-        ):
-            item.role, has_inspection = "inspection_start", True
-            continue
-        if has_inspection and not has_feedback and item.range_part is None and _LEAVE.match(after) and start < lead_end:
-            item.role = "inspection_end"
-            continue
-        if not has_feedback and start < lead_end and _is_feedback(before, after):
-            item.role, has_feedback = "feedback", True
-            continue
-        item.role = _other(matching, before, after, item)
+        if start < lead_end and not (has_inspection and has_feedback):
+            before, after = _before(matching, found, index), _after(matching, found, index)
+            if not has_inspection and (not has_feedback or item.range_part == "start") and _is_inspection(before, after, item):
+                item.role, has_inspection = "inspection_start", True
+                continue
+            if has_inspection and not has_feedback and item.range_part is None and _LEAVE.match(after):
+                item.role = "inspection_end"
+                continue
+            if not has_feedback and _is_feedback(before, after):
+                item.role, has_feedback = "feedback", True
+                continue
+        item.role = _other(matching, found, index)
+
+
+def _has_rounds(matching: str) -> bool:
+    """More than one round has a bracket of its own."""
+    opened = [at for at in offsets(matching, "轮") if matching.startswith("(", at + 1)]
+    return len(opened) > 1 and len(_ROUND_ENTRY.findall(matching)) > 1
 
 
 def _is_one_of_rounds(matching: str, start: int) -> bool:
@@ -145,72 +153,83 @@ def _glued_signature(matching: str, last: Found) -> Span | None:
     return Span(last.start, last.end) if last.start > 200 else None
 
 
-def _clause(matching: str, found: list[Found], index: int) -> tuple[str, str]:
-    """The words before and behind a date in its sentence; behind, they end where the next date opens unless that is its range's end."""
-    item = found[index]
-    start, last = item.start, item
-    following = index + 1
-    if item.range_part == "start" and item.pair is not None:
-        last = item.pair
-        following += 1
-    end = last.end
-    stop = end + _REACH
-    if following < len(found) and found[following].start < stop:
-        stop = found[following].start
-    # one sign after another takes a third of a search for any of them
-    after = matching[end:stop].partition("。")[0].partition(";")[0].partition("\n")[0].partition("!")[0].partition("?")[0]
-    floor = start - 60 if start > 60 else 0
+def _last(item: Found) -> Found:
+    """The date behind which the words on ``item`` go on: itself, or the end of its range."""
+    return item.pair if item.range_part == "start" and item.pair is not None else item
+
+
+def _before(matching: str, found: list[Found], index: int) -> str:
+    """The words before a date in its sentence."""
+    start = found[index].start
+    floor = start - _REACH_BEFORE if start > _REACH_BEFORE else 0
     if index and found[index - 1].end > floor:
         floor = min(found[index - 1].end, start)
     before = matching[floor:start].rpartition("。")[2].rpartition("\n")[2].rpartition(";")[2]
-    if "》" in before:  # what a rule cited before is called tells nothing of the date
-        before = before[before.rindex("》") + 1 :]
-    return before, _TITLE.sub("《》", after) if "《" in after else after
+    # what a rule cited before is called tells nothing of the date
+    return before[before.rindex("》") + 1 :] if "》" in before else before
+
+
+def _after(matching: str, found: list[Found], index: int) -> str:
+    """The words behind a date in its sentence; they end where the next date opens unless that is its range's end."""
+    last = _last(found[index])
+    following = index + 1 if last is found[index] else index + 2
+    stop = last.end + _REACH
+    if following < len(found) and found[following].start < stop:
+        stop = found[following].start
+    rest = _REST.match(matching, last.end, stop)
+    after = rest.group() if rest is not None else ""
+    return _TITLE.sub("《》", after) if "《" in after else after
 
 
 def _is_inspection(before: str, after: str, item: Found) -> bool:
     if item.range_part not in ("start", "since", None) or (item.day is None and item.month is None and item.year is None):
         return False
-    if _INSPECTION_BEFORE.search(before):
+    is_team_before = "巡" in before
+    if (is_team_before or "进驻" in before) and _INSPECTION_BEFORE.search(before):
         return "反馈" not in after[:12] and (item.range_part is not None or "进驻" in after or "开展" in after or "对" in after[:6])
     if item.month is None and item.range_part is None and _ROUND.match(after):
         return False
-    if item.day is not None and _ENTERED.match(after) and re.search(_TEAM, before):
+    if is_team_before and item.day is not None and _ENTERED.match(after) and _A_TEAM.search(before):
         return True
-    told = _INSPECTION.search(after)
+    told = _INSPECTION.search(after) if "巡" in after or "进驻" in after or "回头看" in after else None
     if told is None or _NOT_INSPECTION.search(after, 0, told.start()) or _NOT_INSPECTION.search(before):
         return False
     if item.range_part is None:
         # one date tells when an inspection began only where the words say that it was done or begun then
-        return (
-            bool(regex.search(r"进驻|巡[察视]了|(?:进行|开展|实施)了?[^,。;]{0,26}(?:巡[察视](?!整改|反馈)|回头看)", after))
-            and "反馈" not in after
-        )
+        return _CARRIED_OUT.search(after) is not None and "反馈" not in after
     return "反馈" not in after[: told.start()]
 
 
 def _is_feedback(before: str, after: str) -> bool:
     if after.startswith(("前", "之前", "以前")):
         return False  # 6月20日前完成反馈 tells a limit and no day
-    told = _FEEDBACK.search(after)
+    told = _FEEDBACK.search(after) if "反馈" in after or "巡" in after else None
     if told is not None and not after.startswith("口头", told.start() - 2):  # the written feedback follows
         between = after[: told.end()]
         if "反馈" in between:
             between = between[: between.index("反馈")]
         if not _NOT_FEEDBACK.search(_INSPECTORS.sub("", between)):
             return True
-    return _FEEDBACK_BEFORE.search(before) is not None and not _NOT_FEEDBACK.search(after[:20])
+    return "反馈" in before and _FEEDBACK_BEFORE.search(before) is not None and not _NOT_FEEDBACK.search(after[:20])
 
 
-def _other(matching: str, before: str, after: str, item: Found) -> str | None:
-    words = before[-_PROMISE_REACH:]
-    if not _PROMISE_SIGNS.isdisjoint(words) and _PROMISE_BEFORE.search(words):
+def _other(matching: str, found: list[Found], index: int) -> str | None:
+    """What the words around a date tell of it that is neither the inspection nor its feedback."""
+    item = found[index]
+    start, end = item.start, _last(item).end
+    if _PROMISE_SIGN.search(matching, start - _PROMISE_REACH if start > _PROMISE_REACH else 0, start) and _PROMISE_BEFORE.search(
+        _before(matching, found, index)[-_PROMISE_REACH:]
+    ):
         item.is_promise = True
         return "deadline"
-    if "前" in after[:3] and _PROMISE_AFTER.match(after):
+    is_limit = "前" in matching[end : end + 3]
+    is_dated = end < len(matching) and matching[end] in _DOCUMENT_SIGNS
+    is_act = item.rule != "date.year"  # what is said of a whole year is no single act
+    after = _after(matching, found, index) if is_limit or is_dated or is_act else ""
+    if is_limit and _PROMISE_AFTER.match(after):
         return "deadline"
     told = None
-    if item.rule != "date.year":  # what is said of a whole year is no single act
+    if is_act:
         words = after[:60]
         for sign in _ACT_SIGNS:
             if sign in words:
@@ -218,6 +237,6 @@ def _other(matching: str, before: str, after: str, item: Found) -> str | None:
                 break
     if told is not None and told.lastgroup == "plan":
         return "plan"
-    if "》" in matching[max(0, item.start - 2) : item.start] or (after[:1] in _DOCUMENT_SIGNS and _DOCUMENT_AFTER.match(after)):
+    if "》" in matching[start - 2 if start > 1 else 0 : start] or (is_dated and _DOCUMENT_AFTER.match(after)):
         return "document"
     return told.lastgroup if told is not None else None

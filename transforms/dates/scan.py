@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from transforms.dates import patterns as p
 from transforms.dates.found import Found
-from transforms.dates.tails import NUMBERS, day_tail, exact, with_clock, year_tail
+from transforms.dates.tails import NUMBERS, day_tail, with_clock, year_tail
 from transforms.dates.words import scan_words
 from transforms.text.text import Text
 
@@ -20,7 +20,7 @@ from transforms.text.text import Text
 def scan(text: Text) -> list[Found]:
     """All dates and periods of ``text`` in its order, as spans of ``Text.matching``; they do not overlap."""
     matching = text.matching
-    found = _scan_numbers(matching, text.digits)
+    found = _scan_numbers(matching, *text.digits)
     words = scan_words(text, found)
     if words:
         found += words
@@ -31,27 +31,26 @@ def scan(text: Text) -> list[Found]:
 _START = attrgetter("start")
 
 
-def _scan_numbers(matching: str, digits: tuple[Sequence[int], Sequence[int]]) -> list[Found]:
+def _scan_numbers(matching: str, starts: Sequence[int], stops: Sequence[int]) -> list[Found]:
     found: list[Found] = []
     consumed, length = 0, len(matching)
     item: Found | None
-    for start, stop in zip(*digits, strict=True):
-        if start < consumed:
-            continue
+    for start, stop in zip(starts, stops, strict=True):
         sign = matching[stop] if stop < length else ""
-        plain = _plain_date(matching, start) if sign == "年" else None
-        if plain is not None:
+        size = stop - start
+        if size < _SHORTEST.get(sign, _SHORTEST_RUN) or start < consumed:
+            continue
+        read = _READERS.get(sign)
+        if read is None:
+            item = _other_sign(matching, start, stop)
+        elif sign == "年" and stop + 1 < length and matching[stop + 1] in p.DIGITS and (plain := _plain_date(matching, start)) is not None:
             year, month, day = plain.groups()
             rule = "date.year_month" if day is None else "date.full"
             item = Found(start, plain.end(), rule, _YEARS[year], NUMBERS[month], NUMBERS.get(day))
-        elif (read := _READERS.get(sign)) is not None:
-            if stop - start > _LONGEST_RUN or (start and matching[start - 1] in _LETTERS):
-                continue
-            item = read(matching, start, stop + 1, matching[start:stop])
-        elif sign in _GOES_ON or stop - start >= _SHORTEST_RUN:
-            item = _other_sign(matching, start)
-        else:
+        elif size > _LONGEST_RUN or (start and matching[start - 1] in _LETTERS):
             continue
+        else:
+            item = read(matching, start, stop + 1, matching[start:stop])
         if item is None:
             continue
         found.append(item)
@@ -66,31 +65,30 @@ def _scan_numbers(matching: str, digits: tuple[Sequence[int], Sequence[int]]) ->
 
 _plain_date = p.PLAIN_DATE.match
 _DASHES = frozenset("至到" + p.DASHES)
-# what a number that opens a date can be followed by; a long one may be a date of its own
-_GOES_ON = frozenset(p.HEAD_SIGNS)
+# how many digits a number has at least that opens a date, by what follows; a long one may be a date of its own
+_SHORTEST = dict.fromkeys(p.HEAD_SIGNS, 1) | dict.fromkeys("./学", 4)
 _SHORTEST_RUN, _LONGEST_RUN = 7, 8
 _LETTERS = frozenset(string.ascii_letters)
 # what four digits must be to be read as a year
 _YEARS = {str(year): year for year in range(1900, 2101)}
 
 
-def _other_sign(matching: str, start: int) -> Found | None:
+def _other_sign(matching: str, start: int, stop: int) -> Found | None:
     """A number behind which a mask, a blank or the sign of another form stands, or nothing of a date."""
     head = p.HEAD.match(matching, start)
     if head is None:
         return None
     end = head.end()
     read = _READERS.get(matching[end - 1])
-    return _without_unit(matching, start, end) if read is None else read(matching, start, end, matching[start : end - 1].rstrip())
+    return _without_unit(matching, start, stop, end) if read is None else read(matching, start, end, matching[start : end - 1].rstrip())
 
 
 def _year(matching: str, start: int, end: int, number: str) -> Found | None:
+    if end < len(matching) and matching[end] in p.NO_YEAR:
+        return None
     year = _YEARS.get(number)
     if year is not None:
-        item = year_tail(matching, start, end, year)
-        return None if item.end == end and matching[end : end + 1] in p.NO_YEAR else item
-    if matching[end : end + 1] in p.NO_YEAR:
-        return None
+        return year_tail(matching, start, end, year)
     if len(number) == 4:
         return None if number.isdigit() else year_tail(matching, start, end, None, is_year_masked=True)
     if len(number) == 2 and number.isdigit():
@@ -112,7 +110,9 @@ def _month(matching: str, start: int, end: int, number: str) -> Found | None:
         return day_tail(matching, start, end, None, month, is_month_masked=month is None)
     if len(number) in (5, 6) and number.isdigit() and number.startswith(("19", "20")):
         # 202310月21日: 年 was lost
-        return exact(day_tail(matching, start, end, None, None), "date.chars_lost", is_lost=True)
+        item = day_tail(matching, start, end, None, None)
+        item.rule, item.is_lost = "date.chars_lost", True
+        return item
     return None
 
 
@@ -161,26 +161,25 @@ def _school_year(matching: str, start: int, end: int, number: str, behind: int) 
     return Found(start, stop, "date.school_year", int(number[:4]), part=part)
 
 
-def _without_unit(matching: str, start: int, end: int) -> Found | None:
+def _without_unit(matching: str, start: int, stop: int, end: int) -> Found | None:
     """A number with no unit of its own behind it: a written form with signs, a number that shares a later unit, or lost characters."""
-    stop = start + 1
-    while stop < end and matching[stop].isdigit():
-        stop += 1
-    number = matching[start:stop]
+    number, sign = matching[start:stop], matching[stop : stop + 1]
     if len(number) == 4:
         if not "1900" <= number <= "2100":
             return None
+        if sign == ".":
+            return _signed(matching, start, end, number)
         if p.SHARED_YEAR.match(matching, stop):
             return Found(start, stop, "date.year", int(number))
         school = p.SCHOOL_YEAR.match(matching, stop)
         if school is not None:
             return _school_year(matching, start, end, number, school.end())
-        if matching[stop] == " ":
+        if sign == " ":
             return _blank(matching, start, end, number)
-        return _signed(matching, start, stop + 1, number) if matching[stop] in "-/." else None
+        return _signed(matching, start, stop + 1, number) if sign in _FORMS else None
     if len(number) <= 2:
         # 1、2月4日 at the start of a line is item 1
-        if matching[stop] == "、" and (start == 0 or matching[max(0, start - 8) : start].rstrip(" ").endswith("\n")):
+        if sign == "、" and (start == 0 or matching[max(0, start - 8) : start].rstrip(" ").endswith("\n")):
             return None
         value = int(number)
         if 1 <= value <= 12 and p.SHARED_MONTH.match(matching, stop):

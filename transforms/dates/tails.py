@@ -18,9 +18,9 @@ def year_tail(matching: str, start: int, end: int, year: int | None, *, is_year_
     """The date whose year ends at ``end``, with the month, day, or stretch of the year that follows."""
     rule = "date.relative_year" if relative else "date.year"
     sign = matching[end] if end < len(matching) else ""
-    if sign not in p.YEAR_GOES_ON:
+    if sign not in p.YEAR_GOES_ON or (sign == "学" and not matching.startswith("学年", end)):
         return Found(start, end, rule, year, None, None, "", relative, is_year_masked, is_year_masked)
-    plain = p.PLAIN_YEAR_TAIL.match(matching, end)
+    plain = p.PLAIN_YEAR_TAIL.match(matching, end) if sign in p.DIGITS else None
     if plain is not None:
         month, day, stop = plain[1], plain[2], plain.end()
         rule = "date.redacted" if is_year_masked else "date.year_month" if day is None else "date.full"
@@ -44,9 +44,11 @@ def year_tail(matching: str, start: int, end: int, year: int | None, *, is_year_
         _fill_day(found, day, ten, edge, "date.full", "date.year_month")
         return with_clock(matching, found) if day is not None else found
     if run:
-        return exact(found, "date.chars_lost", is_lost=True)
+        found.rule, found.is_lost = "date.chars_lost", True
+        return found
     if tail["year_edge"]:
-        return exact(found, "date.year_edge", part="year_edge")
+        found.rule, found.part = "date.year_edge", "year_edge"
+        return found
     if found.end == end + 1 and matching[end] == "度":
         return found
     found.part, form = _stretch(tail)
@@ -73,14 +75,6 @@ def day_tail(
     if tail is not None:
         _fill_day(found, tail["day"], tail["ten"], tail["edge"], "date.month_day", "date.relative_month" if relative else "date.month")
     return with_clock(matching, found) if found.day is not None else found
-
-
-def exact(found: Found, rule: str, **values: Any) -> Found:
-    """``found`` with its rule and the parts named."""
-    found.rule = rule
-    for name, value in values.items():
-        setattr(found, name, value)
-    return found
 
 
 def _numbers() -> dict[str, int]:

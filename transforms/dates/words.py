@@ -13,8 +13,7 @@ from transforms.dates.found import Found
 from transforms.dates.tails import day_tail, quarters, with_clock, year_tail
 from transforms.lexicons.load import lexicon
 from transforms.numbers.numerals import numeral
-from transforms.text.codes import places_of, table_of
-from transforms.text.kinds import Classes
+from transforms.text.kinds import Pairs
 from transforms.text.text import Text
 
 _DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
@@ -29,7 +28,7 @@ def scan_words(text: Text, taken: list[Found]) -> list[Found]:
     found: list[Found] = []
     consumed = 0
     is_anchor = _anchor().match
-    for at in places_of(text.classes(_classes()), _PAIRS):
+    for at in text.places(_anchors()):
         if at < consumed or is_anchor(matching, at) is None:
             continue
         before = bisect_right(starts, at) - 1
@@ -133,14 +132,12 @@ def _festival_days() -> dict[str, tuple[int, int]]:
 
 
 @cache
-def _classes() -> Classes:
-    """1: the character may stand before that at which such a date may end its first part; 2: it may be that; 3: either."""
-    leads = {*p.ANCHOR_LEADS, *(word[-2] for word in _festival_days())}
-    signs = {*p.ANCHOR_SIGNS, *(word[-1] for word in _festival_days())}
-    return Classes(table_of("".join(leads), "".join(signs), "".join(leads & signs)))
-
-
-_PAIRS = (b"\1\2", b"\1\3", b"\3\2", b"\3\3")
+def _anchors() -> Pairs:
+    """The characters at which such a date may end its first part, and those that may stand before them."""
+    return Pairs(
+        "".join({*p.ANCHOR_LEADS, *(word[-2] for word in _festival_days())}),
+        "".join({*p.ANCHOR_SIGNS, *(word[-1] for word in _festival_days())}),
+    )
 
 
 @cache

@@ -38,12 +38,24 @@ class Classes:
             self.table[ord(sign)] = self.table[ord(half)] if printed is None else printed
 
 
+class Pairs(Classes):
+    """Asks where one of ``signs`` stands right behind one of ``leads``; a character may be both."""
+
+    __slots__ = ()
+
+    def __init__(self, leads: str, signs: str) -> None:
+        super().__init__(table_of(leads) | table_of(signs) << np.uint8(1))
+
+
 class _Catalogue(msgspec.Struct, frozen=True, gc=False):
     """The kind of each character, and the class that each reader gives to each kind. Grows with the readers that ask; never changed in place."""
 
     table: Table
     classes: Mapping[Classes, bytes]
     firsts: Mapping[Classes, Sequence[int]]  # the kinds of which each reader's class 1 consists
+    # the readers of pairs, as many as a byte has room for, and the classes that they give to each kind in two bits each
+    pairs: tuple[Classes, ...] = ()
+    joint: bytes = b""
 
     def joined_by(self, reader: Classes) -> _Catalogue:
         """The kinds split so that ``reader`` too can tell its classes; the same catalogue where a byte cannot tell them all."""
@@ -55,7 +67,14 @@ class _Catalogue(msgspec.Struct, frozen=True, gc=False):
         classes = {known: bytes([told[kind] for kind in former]).ljust(256, b"\0") for known, told in self.classes.items()}
         classes[reader] = (kinds & np.uint16(255)).astype(np.uint8).tobytes().ljust(256, b"\0")
         firsts = {known: [kind for kind, number in enumerate(told) if number == 1] for known, told in classes.items()}
-        return _Catalogue(table.astype(np.uint8), classes, firsts)
+        pairs = tuple([known for known in classes if isinstance(known, Pairs)][:_MOST_PAIRS])
+        bits = [np.frombuffer(classes[known], np.uint8) << np.uint8(2 * place) for place, known in enumerate(pairs)]
+        return _Catalogue(table.astype(np.uint8), classes, firsts, pairs, sum(bits, np.zeros(256, np.uint8)).tobytes())
+
+
+_MOST_PAIRS = 4
+# the lower bit of each reader of pairs
+_ONE, _LOWER = np.uint8(1), np.uint8(0b01010101)
 
 
 _catalogue = _Catalogue(table_of(), {}, {})
@@ -65,11 +84,12 @@ _BLOCK = 8192  # nothing has been read of a text yet that takes memory
 class Kinds:
     """The kinds of the characters of ``text``."""
 
-    __slots__ = ("_catalogue", "_kinds", "_text")
+    __slots__ = ("_catalogue", "_kinds", "_places", "_text")
 
     def __init__(self, text: str) -> None:
         self._text, self._catalogue = text, _catalogue
         self._kinds = classes_of(text, _catalogue.table, _BLOCK)
+        self._places: dict[Classes, list[int]] | None = None
 
     def classes(self, reader: Classes) -> bytes:
         """The class that ``reader`` gives to each character.
@@ -106,3 +126,23 @@ class Kinds:
         if len(firsts) > 1:
             found.sort()
         return found
+
+    def places(self, reader: Pairs) -> list[int]:
+        """Where the signs of ``reader`` that stand behind a lead are, in rising order; to be asked once.
+
+        >>> Kinds("5年半年").places(Pairs("5半", "年半"))
+        [1, 3]
+        """
+        if self._places is None:
+            self._places = _pairs(self._kinds.translate(self._catalogue.joint), self._catalogue.pairs) if self._catalogue.pairs else {}
+        found = self._places.pop(reader, None)
+        return _pairs(self.classes(reader), (reader,))[reader] if found is None else found
+
+
+def _pairs(joint: bytes, readers: Sequence[Classes]) -> dict[Classes, list[int]]:
+    """The places for each of ``readers``, which have two bits each in ``joint``."""
+    classes = np.frombuffer(joint, np.uint8)
+    pairs = classes[1:] >> _ONE & classes[:-1] & _LOWER
+    at = pairs.astype(np.bool_).nonzero()[0]
+    told = list(zip(at.tolist(), pairs[at].tolist(), strict=True))
+    return {reader: [lead + 1 for lead, bits in told if bits & 1 << 2 * place] for place, reader in enumerate(readers)}

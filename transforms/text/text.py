@@ -13,7 +13,7 @@ from operator import itemgetter
 import msgspec
 
 from transforms.text.codes import runs_of, table_of
-from transforms.text.kinds import Classes, Kinds, half_width
+from transforms.text.kinds import Classes, Kinds, Pairs, half_width
 
 _DIGITS = Classes(table_of("0123456789"))
 
@@ -56,6 +56,11 @@ class Text(msgspec.Struct, frozen=True, gc=False):
         """Offsets in ``matching`` of the characters of the first class of ``reader``, in rising order."""
         assert self.kinds is not None
         return self.kinds.offsets(reader)
+
+    def places(self, reader: Pairs) -> list[int]:
+        """Where the signs of ``reader`` that stand behind a lead are in ``matching``, in rising order; to be asked once."""
+        assert self.kinds is not None
+        return self.kinds.places(reader)
 
     def raw_offset(self, offset: int) -> int:
         """Raw offset of the folded character at ``offset``."""

@@ -9,7 +9,7 @@ from transforms.notice import extract
 from transforms.reading.read import Reading
 from transforms.text import kinds
 from transforms.text.codes import classes_of, table_of
-from transforms.text.kinds import HALF_WIDTH, Classes, Kinds, _Catalogue
+from transforms.text.kinds import HALF_WIDTH, Classes, Kinds, Pairs, _Catalogue
 
 _SETS = st.lists(st.text(st.sampled_from("年月日0189,:(（甲乙丙"), max_size=5), max_size=4)
 _TEXT = st.text(st.one_of(st.sampled_from("年月日0189,，:：(（甲乙丙丁"), st.characters()), max_size=60)
@@ -33,6 +33,20 @@ def test_printed_and_half_width_punctuation_are_of_one_class(text: str) -> None:
     reader = Classes(table_of(",:", "(", "甲"))
     half = text.translate(str.maketrans(HALF_WIDTH))
     assert Kinds(text).classes(reader) == Kinds(half).classes(reader) == classes_of(half, reader.table)
+
+
+@given(_TEXT)
+def test_pairs_are_those_of_two_sets(text: str) -> None:
+    """More readers than share a byte, and one that asks a second time."""
+    readers = {
+        Pairs(leads, signs): (leads, signs)
+        for leads, signs in [("年019", "月年"), ("0", "年"), ("甲", "甲"), (":,", "（"), ("", "0"), ("乙1", "丙")]
+    }
+    half = text.translate(str.maketrans(HALF_WIDTH))
+    asked = Kinds(text)
+    for reader, (leads, signs) in 2 * [*readers.items()]:
+        signs = signs.translate(str.maketrans(HALF_WIDTH))
+        assert asked.places(reader) == [at for at in range(1, len(text)) if half[at - 1] in leads and half[at] in signs]
 
 
 def test_a_reader_that_comes_late_is_told_as_well() -> None:
