@@ -71,6 +71,7 @@ _DOCUMENT_SIGNS = frozenset(" )〕】印颁发修下通出版")
 _PROMISE_AFTER = re.compile(
     r" ?[之以]?前(?:全[部面])?[^,。;]{0,12}(?:完成|整改|到位|达到|实现|建成|投入|销号|解决|办结|落实|交付|启用|竣工|清零|报送)"
 )
+_LONGEST_EXTENSION = 24  # how far behind the days it is told that they were of an inspection of bodies below
 _DOCUMENT_AFTER = re.compile(r" ?(?:[)〕】]? ?)?(?:印发|颁布|发布的|修订的|下发的|通过的|出台的|版)|[)〕] ?(?:文件|要求|规定)")
 
 
@@ -84,7 +85,8 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
     lead_end = body.start_char + 2500
     if signed is None and found:
         signed = _glued_signature(matching, found[-1])
-    has_inspection = has_feedback = False
+    inspected: Found | None = None
+    has_feedback = False
     length = len(matching)
     has_rounds = "轮(" in matching and len(_ROUND_ENTRY.findall(matching)) > 1
     for index, item in enumerate(found):
@@ -112,20 +114,34 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
             continue
         before, after = _clause(matching, found, index)
         if (
-            not has_inspection
+            (inspected is None or (item.range_part == "start" and not has_feedback and _is_narrower(item, inspected, after)))
             and (not has_feedback or item.range_part == "start")
             and start < lead_end
             and _is_inspection(before, after, item)
         ):
-            item.role, has_inspection = "inspection_start", True
+            if inspected is not None:
+                inspected.role = None
+            item.role, inspected = "inspection_start", item
             continue
-        if has_inspection and not has_feedback and item.range_part is None and _LEAVE.match(after) and start < lead_end:
+        if inspected is not None and not has_feedback and item.range_part is None and _LEAVE.match(after) and start < lead_end:
             item.role = "inspection_end"
             continue
         if not has_feedback and start < lead_end and _is_feedback(before, after):
             item.role, has_feedback = "feedback", True
             continue
         item.role = _other(matching, before, after, item)
+
+
+def _is_narrower(item: Found, inspected: Found, after: str) -> bool:
+    """The range that ``item`` opens tells the days of the stretch told before: 2023年上半年进行了巡察,其中|4月10日至21日|对…开展巡察."""
+    return (
+        inspected.range_part is None
+        and inspected.day is None
+        and item.day is not None
+        and item.year in (None, inspected.year)
+        and inspected.month in (None, item.month)
+        and "延伸" not in after[:_LONGEST_EXTENSION]  # to bodies below; the inspection itself took longer
+    )
 
 
 def _is_one_of_rounds(matching: str, start: int) -> bool:
