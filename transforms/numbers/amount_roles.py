@@ -42,6 +42,8 @@ _AND = re.compile("并且?|同时")
 _THINGS = re.compile(r"[0-9一二两三四五六七八九十余多](?:余|多)?[处个间套家亩台辆份宗户项件块栋]")
 # 盘活校舍2处,年租金9万元: what a thing yields was not dealt with
 _YIELD = re.compile(r"(?:预计|可|实现)?(?:每?年|年均|每月|月)(?:租金|收[入益]|增收|产值|可?增)")
+# 【钱追回来没有】: a heading that asks tells nothing
+_ASKS = re.compile(r"(?:来|到位|了){0,2}(?:没有?|吗|与否)(?=[】\])”:, ])")
 
 
 class Told(NamedTuple):
@@ -128,7 +130,8 @@ def _last(table: str, matching: str, start: int, end: int) -> tuple[str, bool] |
         before = matching[max(start, match.start() - 6) : match.start()]
         if before.endswith(words("money", "modifies")):
             continue
-        if matching[match.end() : match.end() + 1] == "一":  # 收缴一家, 注销一家: what the verb governs stands behind it
+        # 收缴一家, 注销一家: what the verb governs stands behind it
+        if matching[match.end() : match.end() + 1] == "一" or _ASKS.match(matching, match.end()):
             continue
         verb, begin = match.group(), match.start()
         longer = matching[begin - 1 : begin + 1] if begin > start else ""
