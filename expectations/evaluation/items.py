@@ -59,9 +59,9 @@ def gold_items(case: Mapping[str, Any]) -> Iterator[Item]:
         yield Item("money", ((Decimal(str(money["yuan"])) if money["yuan"] is not None else None, money["role"]),))
     for row in gold.get("accountability", ()):
         yield Item("accountability", ((row["kind"], row["persons"], row.get("part_of")),))
-    for money in case.get("money_optional", ()):
+    for money in (*gold.get("money_optional", ()), *case.get("money_optional", ())):
         yield Item("money", ((Decimal(str(money["yuan"])), ANY),), False)
-    for row in case.get("accountability_optional", ()):
+    for row in (*gold.get("accountability_optional", ()), *case.get("accountability_optional", ())):
         yield Item("accountability", ((ANY, row["persons"], ANY),), False)
     for document in gold.get("documents", ()):
         for value in (document.get("title"), document.get("doc_number")):

@@ -16,6 +16,10 @@ _LABEL_END = regex.compile(
 _SIGNED_LINE = regex.compile(
     r"(?P<opening>[(【\[])?(?P<name>[\p{Han}A-Za-z·“”《》]{2,36}?)(?(opening)(?:整理|供稿|报)?[ ,]{1,40}| {0,4}[(【\[] ?)"
 )
+# (作者:林某 来源:云溪发布 2024-04-12): who wrote it and where it first stood, below a report; a source of figures or pictures is none of it
+_CREDITS = regex.compile(
+    r"\((?:(?:稿件|信息|文章|内容)?来源|稿源|作者|记者|本报记者|通讯员|特约通讯员|供稿|撰稿|编辑|责编|责任编辑)[: ][^()\[\]【】。;\n]{1,80}[ ,|/]{1,40}"
+)
 # a document is dated by the day; what has an hour is the time at which the page was put up
 _POSTED = re.compile(r"发文(?:日期|时间) ?:?\s{0,40}$")
 _PARTY_BODY = ("党组", "党委", "党工委", "委员会", "支部", "总支", "工委")
@@ -52,13 +56,20 @@ def publication_rank(matching: str, start: int) -> int:
 
 
 def bracketed_line_role(matching: str, start: int, end: int, body: int) -> str | None:
-    """``signing`` or ``publication`` for a date that closes a bracketed line of a name and a date: a Party body signs, a medium publishes.
+    """``signing`` or ``publication`` for a date that closes a bracketed line of a name and a date: a Party body signs, a medium publishes; so do the credits of a report.
 
     ``body`` is where the text behind the title starts.
     """
     if matching[end : end + 1] not in tuple(")】]") or matching[end + 1 : end + 2] not in ("", "\n"):
         return None
     opening = matching.rfind("\n", max(0, start - _LINE), start) + 1
+    credits_start = matching.rfind("(", opening, start)
+    if (
+        credits_start >= 0
+        and matching[credits_start - 1 : credits_start] in ("", "\n", "。")
+        and _CREDITS.fullmatch(matching, credits_start, start)
+    ):
+        return "publication"
     told = _SIGNED_LINE.fullmatch(matching, opening, start)
     if told is None or (told["opening"] is None and opening > body):
         return None

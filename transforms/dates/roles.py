@@ -76,6 +76,7 @@ _DOCUMENT_SIGNS = frozenset(" )〕】印颁发修下通出版")
 _PROMISE_AFTER = re.compile(
     r" ?[之以]?前(?:全[部面])?[^,。;]{0,12}(?:完成|整改|到位|达到|实现|建成|投入|销号|解决|办结|落实|交付|启用|竣工|清零|报送)"
 )
+_LONGEST_EXTENSION = 24  # how far behind the days it is told that they were of an inspection of bodies below
 _DOCUMENT_AFTER = re.compile(r" ?(?:[)〕】]? ?)?(?:印发|颁布|发布的|修订的|下发的|通过的|出台的|版)|[)〕] ?(?:文件|要求|规定)")
 
 
@@ -90,7 +91,8 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
     if signed is None and found:
         signed = _glued_signature(matching, found[-1])
     signed_start, signed_end = (-1, -1) if signed is None else (signed.start_char, signed.end_char)
-    has_inspection = has_feedback = False
+    inspected: Found | None = None
+    has_feedback = False
     length = len(matching)
     has_rounds = _has_rounds(matching)
     for index, item in enumerate(found):
@@ -116,12 +118,15 @@ def assign_roles(matching: str, found: list[Found], layout: Layout) -> None:
         if end < length and matching[end] in _CLOSING and (role := bracketed_line_role(matching, start, end, body_start)) is not None:
             item.role = role
             continue
-        if start < lead_end and not (has_inspection and has_feedback):
+        if start < lead_end and (inspected is None or not has_feedback):
             before, after = _before(matching, found, index), _after(matching, found, index)
-            if not has_inspection and (not has_feedback or item.range_part == "start") and _is_inspection(before, after, item):
-                item.role, has_inspection = "inspection_start", True
+            is_due = inspected is None or (item.range_part == "start" and _is_narrower(item, inspected, after))
+            if is_due and (not has_feedback or item.range_part == "start") and _is_inspection(before, after, item):
+                if inspected is not None:
+                    inspected.role = None
+                item.role, inspected = "inspection_start", item
                 continue
-            if has_inspection and not has_feedback and item.range_part is None and _LEAVE.match(after):
+            if inspected is not None and item.range_part is None and _LEAVE.match(after):
                 item.role = "inspection_end"
                 continue
             if not has_feedback and _is_feedback(before, after):
@@ -134,6 +139,18 @@ def _has_rounds(matching: str) -> bool:
     """More than one round has a bracket of its own."""
     opened = [at for at in offsets(matching, "轮") if matching.startswith("(", at + 1)]
     return len(opened) > 1 and len(_ROUND_ENTRY.findall(matching)) > 1
+
+
+def _is_narrower(item: Found, inspected: Found, after: str) -> bool:
+    """The range that ``item`` opens tells the days of the stretch told before: 2023年上半年进行了巡察,其中|4月10日至21日|对…开展巡察."""
+    return (
+        inspected.range_part is None
+        and inspected.day is None
+        and item.day is not None
+        and item.year in (None, inspected.year)
+        and inspected.month in (None, item.month)
+        and "延伸" not in after[:_LONGEST_EXTENSION]  # to bodies below; the inspection itself took longer
+    )
 
 
 def _is_one_of_rounds(matching: str, start: int) -> bool:

@@ -28,12 +28,12 @@ _KINDS = ("phone", "fax", "postcode", "email", "address", "letter", "open", "any
 _SHORTEST_RUN, _LONG_DIGITS = 3, 7
 _FIELD_END = re.compile(r"[。\n]")
 _ADDRESS_END = re.compile(
-    r"[;。\n]|[,、](?= ?(?:收件人|联系人|邮|电|传真|收)|[^,;。\n]{0,12}电话)|\((?= ?(?:邮编|邮政编码|电话|[0-8][0-9]{5} ?\)))"
+    r"[;。\n]|[,、](?= ?(?:收件人|联系人|邮|电|传真|收|信封|请)|[^,;。\n]{0,12}电话)|\((?= ?(?:邮编|邮政编码|电话|[0-8][0-9]{5} ?\)))"
 )
 _ENDS_IN_CODE = re.compile(r"[ ,(]{1,4}[0-8][0-9]{5}\)?$")
 _CODE_BEHIND = re.compile(r"收?[ ,(]{1,4}(?=[0-8][0-9]{5}(?![0-9]))")
 # (信封上请注明“巡视整改”): advice to who writes
-_NOTE = re.compile(r" ?\([^()\n]{0,30}(?:注明|请写|字样|亲收|收\))[^()\n]{0,20}\)?$")
+_NOTE = re.compile(r" ?\((?:[^()\n]{0,30}(?:注明|标明|标注|请写|写明|字样|亲收|收\))|(?:来信)?信封|请勿)[^()\n]{0,40}\)?$")
 _BEFORE_VALUE = re.compile(
     r" ?(?:\([^()\n0-9][^()\n]{0,15}\))? ?(?:及传真|/传真|号码)? ?(?P<mark>[::]|为|是|->|\((?=[\u4e00-\u9fff]))? ?[::]? {0,4}"
 )
@@ -178,7 +178,7 @@ def _address(source: Source, label: _Label) -> Value | None:
     end = stop.start() if stop else label.end
     start, end = _without_phone(matching, label.start, end)
     words_ = matching[start:end]
-    words_ = words_.rstrip()
+    words_ = words_.rstrip(" ,、")  # a label that follows ends the field behind its comma
     code = _ENDS_IN_CODE.search(words_)
     trimmed = _NOTE.sub("", words_[: code.start()] if code else words_).rstrip(" ,、;(和及以").removesuffix("收")
     if trimmed.endswith(")") and "(" not in trimmed:

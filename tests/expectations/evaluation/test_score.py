@@ -86,6 +86,17 @@ def test_optional_sums_sanctions_and_telephones_are_free() -> None:
     )
 
 
+def test_optional_sums_and_sanctions_may_stand_in_the_gold() -> None:
+    """They are free there too, where the optional claims stand."""
+    free = {"money_optional": [{"yuan": 846, "role": "补缴"}], "accountability_optional": [{"kind": "辞退", "persons": 2}]}
+    told = output(
+        amounts=[*output()["amounts"], {"yuan_low": "846", "role": "补缴"}],
+        accountability=[*output()["accountability"], {"kind": "辞退", "persons": 2, "part_of": None}],
+    )
+    found = evaluate([(case(gold={**GOLD, **free}), told)]).fields
+    assert (found["money"].wrong, found["accountability"].wrong) == ([], [])
+
+
 def test_own_number_is_free() -> None:
     """The number that the page prints for the notice itself is found where labels name it, and not wrong where they do not."""
     own = {**output(), "page_fields": [{"field": "document_number", "value": "某局党组〔2023〕5号"}]}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.numbers.amounts import _ahead, _backwards
+from transforms.numbers.amount_roles import _ahead, _backwards
 from transforms.numbers.averages import _ENDS_FIRST, _FIRST
 from transforms.numbers.intervals import Interval, in_context, interval, modified
 from transforms.numbers.meetings import _OFTEN
