@@ -12,6 +12,7 @@ from transforms.claims.endings import after_last
 from transforms.claims.rates import _SIGNS, _VALUE, _read, rates
 from transforms.claims.scope import _LAYER, _LAYER_LEAD, _NO_LAYER, _PART, _PART_SIGN, layer_scope
 from transforms.claims.subjects import _lexicon, without_connectors
+from transforms.claims.summary import _LEAD, _LEAD_STARTS
 
 _LOOK = re.compile(r"\A\(\?=\[[^\]]+\]\)")
 
@@ -42,6 +43,16 @@ def test_rates(text: str) -> None:
     """A rate is found from its %."""
     values = [match for at in range(len(text)) if text[at] in _SIGNS and (match := _VALUE.match(text, at))]
     assert rates(text) == [rate for match in values if (rate := _read(text, match))]
+
+
+@given(
+    _texts(
+        "截至", "到", "目前", "2024年5月", ",", ":", "综上", "所述", "总的来看", "整改", "总体", "成效", "结果", "情况", "小结", "反馈的"
+    )
+)
+def test_lead(text: str) -> None:
+    """Words of summing up begin with one of a few characters."""
+    assert not _LEAD.match(text) or text[0] in _LEAD_STARTS
 
 
 @given(_texts("局", "直属", "二级", "单位", "机关", "公司", "子", "分", "学校", "反馈", "的", "共"))
