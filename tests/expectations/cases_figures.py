@@ -88,6 +88,14 @@ CASES = [
     ),
     Case(
         "K12",
+        "pass",
+        None,
+        [_TOTAL, _DONE, claim("措施", "total", 88, 40), _rate(98.9, at=50, decimals=1), claim("措施", "not_completed", 1, 60)],
+        "of the measures, of which only what is open is told beside it",
+        "87 ÷ 88 = 98.9%",
+    ),
+    Case(
+        "K12",
         "not_checkable",
         "absent",
         [claim("问题", "total", 50), _rate(100, at=30), claim("措施", "total", 211, 60), claim("措施", "completed", 205, 70)],

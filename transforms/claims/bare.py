@@ -43,6 +43,8 @@ _HEAD_REACH = 300
 _TITLES = re.compile(r"》等\Z")
 _UNDONE = re.compile(r"(?:仍有|还有|尚有|尚余|还剩|仅剩|仅余|剩)\Z")
 _SENTENCE_END = re.compile("[。;\n]")
+# 需长期坚持的2个包含在已完成之内
+_WITHIN_DONE = re.compile(r"(?:也|均|都|已){0,2}(?:包含|包括|计|列|算|含)[入在](?:上述|以上|前述)?(?:已完成|完成整改)")
 _REFERRED = re.compile(r"(?:上述|前述|以上)[^,;。、\n0-9]{0,14}\Z")
 _SUMMED = re.compile(r"(?:累计|合计|共计|总计)(?:有|为|达)?\Z")
 
@@ -208,7 +210,8 @@ def read_bare(context: Context, found: Phrase, share: str | None, scope: str | N
         if count.is_han and count.low == 1 and found.clause.endswith(_DONE_ONE):
             return  # 完成一项、销号一项
         start, raw = found.before_start, found.clause[found.before.start : found.before.end]
-    elif found.behind:
+    if found.behind and (found.is_overcome or not found.before):
+        state = found.behind
         end = found.right_start + found.behind.end
         raw = context.matching[found.right_start + found.behind.start : end]
     rule_name = "claim.inherited" if state else "claim.share"
@@ -217,6 +220,8 @@ def read_bare(context: Context, found: Phrase, share: str | None, scope: str | N
         context.end_run()
         draft.named = named
     context.place(draft, found.left)
+    if _WITHIN_DONE.match(found.right):
+        draft.part_of = "completed"
     all_done = _all_of_categories(context, found, draft)
     context.add(draft)
     if all_done:

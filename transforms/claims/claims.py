@@ -6,8 +6,9 @@ of completion. Numbers of meetings, pupils, classes, prizes, documents and of wo
 to account are rows of accountability.
 
 Where a claim can stand: anywhere outside the results part; in the results part only before its first group or item, or in a
-sentence that names the feedback itself (巡察反馈的25个问题). Counts inside a single problem's response are local and no claims, but
-for rules made and cases filed there, which carry the scope 单项.
+sentence that names the feedback itself (巡察反馈的25个问题), or in a line that sums up (综上:8条问题已完成7条) or tells of what was handed
+over. Counts inside a single problem's response are local and no claims, but for rules made, cases filed and clues handed over there,
+which carry the scope 单项.
 Text of an aspect's own introduction is claimed with the aspect as scope. Slogans, plans (从5个方面着力), problems that somebody
 else found (自查发现问题12个) and other people's troubles (解决群众问题35个) are none.
 

@@ -62,6 +62,7 @@ class Context:
     last: Draft | None = None  # the draft just before, if nothing else was counted since
     is_foreign: bool = False  # the noun that a bare number would take is not the inspection's
     is_tied: bool = False  # the sentence names the feedback
+    is_summary: bool = False  # the line tells of the whole, though it stands in one problem's text
     is_whole: bool = False  # and counts its 方面, so it speaks of all of it
     round: str | None = None
     whole: Draft | None = None  # what 其中 would speak of
@@ -78,6 +79,7 @@ class Context:
             self.round = self.last = self.part = self.bracket = None
             if "\n" in gap:
                 self.whole = None
+                self.is_summary = False
             gap = rest
         if ")" in gap:
             self.bracket = self.round = None
@@ -147,6 +149,9 @@ class Context:
             self.part = None
             return
         whole = self.bracket or self.whole
+        if has_word and whole is not None and whole is self.whole and (whole.low or 0) < (draft.low or 0):
+            # 已完成34个、正在整改3个,其中即知即改9个: of the part that is large enough
+            whole = next((part for part in reversed(self.run) if part.unit == draft.unit and (part.low or 0) >= (draft.low or 0)), whole)
         if follows and not has_word and self.part is not None:
             draft.part_of = self.part.part_of
         elif whole is not None and whole.status not in (None, "total", draft.status):

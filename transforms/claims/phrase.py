@@ -23,8 +23,10 @@ _NAMED = re.compile(r"(?:—{1,2}|:)[^,;。\n]{1,40},")
 _REASONS = ("因", "由于", "受")
 _FAR = 70
 # 进行中的3个明确到年底前完成: the words behind the number tell on about it
-_TELLS_ON = re.compile(r"明确|将|计划|预计|拟|力争|确保|正|已|仍|需|因|由于|为|是|均|主要|属|按")
+_TELLS_ON = re.compile(r"(?:包含|包括|计|列|算|含)[入在]|明确|将|计划|预计|拟|力争|确保|正|已|仍|需|因|由于|为|是|均|主要|属|按")
 _CLAUSE_MARKS = ",("
+_OPEN = ("not_completed", "in_progress")
+_FIRM, _OBLIGED = re.compile("[已均都全]"), re.compile("[要需应将拟]")
 _GOAL = re.compile(r"推动|确保|促进|力争|督促|狠抓|努力")
 
 
@@ -52,6 +54,14 @@ class Phrase(NamedTuple):
     def before_start(self) -> int:
         """Offset in the text of the status before the number."""
         return self.clause_end - len(self.clause) + (self.before.start if self.before else len(self.clause))
+
+    @property
+    def is_overcome(self) -> bool:
+        """What was open, by an attribute before the number, is done by now: 未整改到位的4个问题已全部销号."""
+        if self.before is None or self.behind is None or self.before.status not in _OPEN or self.behind.status != "completed":
+            return False
+        words = self.right[: self.behind.end]
+        return self.left.endswith("的") and _FIRM.search(words) is not None and _OBLIGED.search(words) is None
 
     @property
     def full_clause(self) -> str:

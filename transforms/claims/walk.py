@@ -17,11 +17,12 @@ from transforms.claims.rates import Rate, rates
 from transforms.claims.scope import ONE_PROBLEM, body_scope, class_scope, field_scope, share_scope
 from transforms.claims.status import is_all, state_behind, state_inside
 from transforms.claims.subjects import OTHER_UNITS, Noun, noun_behind
+from transforms.claims.summary import sums_up
 from transforms.claims.zones import Zones
 from transforms.source import Closed
 
 _MARK = re.compile(r"(?:(?:巡[察视]组?)?反馈(?:的|了|指出的)?|(?:移交|转交|交办|指出|发现|提出|涉及)(?:的|了)?)(?:共计|共)?\Z")
-_MAY_BE_LOCAL = re.compile(r"巡[察视]|反馈|制度|机制|立案|建章立制|线索")
+_MAY_BE_LOCAL = re.compile(r"巡[察视]|反馈|移交立行立改|制度|机制|立案|建章立制|线索")
 _TOTAL_MARK = re.compile(r"反馈|指出|移交|转交|交办")
 # 需本年度完成的措施26项: what is to be done says nothing of what is
 _DUE = re.compile(r"(?P<due>(?:需要|需|须|应当|应|拟|计划)[^,;。、\n0-9]{0,12}(?:完成|实施|落实|推进|办结))的?\Z")
@@ -31,9 +32,9 @@ _TIED = re.compile(r"(?:巡[察视]|反馈)[^,。;\n]{0,14}\Z")
 _ALL_BEHIND = re.compile(
     r"[,:](?:截至目前|截止目前|目前|现在|现|至今|(?:截[至止]|到|至)[0-9年月日底末上中下旬]{2,12})?,?(?=(?:已|均|都|现|也){0,2}(?:全部|全面|均|都|悉数))"
 )
-_ABOVE = ("以上", "上述")
-_LINE_LEAD = 14  # characters from the head of a line to the number: 以上反馈问题共6个
 _HANDED_OVER = re.compile("移交|移送|转交|转送|转办|处置|核查|办理|受理|初核")
+# 移交立行立改事项3项: things of that name, and no state of them
+_HANDED_TASK = re.compile(r"(?:移交|交办|转办)的?立行立改\Z")
 _CLOSE = 6  # characters between a number and one that goes on from it
 _OWN_RATE = re.compile(r"[^。;\n]{0,6}率(?:均|已)?(?:达到|达|为|是)?100 ?%")
 _COUNTED_BODIES = re.compile(r"[0-9一二两三四五六七八九十百]+[个家]\Z")
@@ -87,6 +88,8 @@ def _following(events: Sequence[Count | Rate], index: int) -> Count | Rate | Non
 def _read_rate(context: Context, zones: Zones, rate: Rate, start: int) -> None:
     """Add ``rate``, whose words begin at ``start``: the noun before it may be that of a count (135条措施完成率97.8%)."""
     is_local, aspect = zones.at(rate.start)
+    if context.is_summary:
+        is_local, aspect = False, None
     if is_local and not context.is_tied:
         return
     context.end_run()
@@ -106,8 +109,8 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
     matching = context.matching
     last, context.last = context.last, None
     is_local, aspect = zones.at(count.start)
-    if is_local and _sums_up(context, count) and zones.is_last(count.start):
-        context.is_tied = True
+    if is_local and (context.is_summary or sums_up(matching, count, context.totals, zones)):
+        context.is_summary, is_local, aspect = True, False, None
     if (
         is_local
         and not context.is_tied
@@ -165,22 +168,16 @@ def _read_count(context: Context, zones: Zones, count: Count, following: Count |
     _finish(context, draft, None if is_share else found, left)
 
 
-def _sums_up(context: Context, count: Count) -> bool:
-    """The number is told of all that stands above it, at the head of a line: 以上5个问题. One below the total is of its own part."""
-    matching, start = context.matching, count.start
-    line = matching.rfind("\n", max(0, start - _LINE_LEAD), start)
-    if line < 0:
-        return False
-    words = matching[line + 1 : start].lstrip()
-    return words.startswith(_ABOVE) and "," not in words and (count.low or 0) >= (context.totals.get("问题") or 0)
-
-
 def _is_told_of_one(found: Phrase, last: Draft | None) -> bool:
     """Rules made, cases filed (and closed: 立案6件、结案6件) and clues handed over are told inside one problem's text as well."""
     noun = found.noun
     if noun is None:
-        return last is not None and last.kind == "case" and found.before is not None and len(found.left) <= _CLOSE
-    return noun.kind in ("rule", "case") or (noun.subject in ("问题线索", "线索") and _HANDED_OVER.search(found.full_clause) is not None)
+        return last is not None and last.kind in ("case", "petition") and found.before is not None and len(found.left) <= _CLOSE
+    if noun.subject in ("问题线索", "线索"):
+        return _HANDED_OVER.search(found.full_clause) is not None or _HANDED_OVER.match(found.right.lstrip("已均全部")) is not None
+    if noun.kind == "petition":
+        return _TIED.search(found.full_clause) is not None and _HANDED_OVER.search(found.full_clause) is not None
+    return noun.kind in ("rule", "case") or (noun.kind == "task" and _HANDED_TASK.search(found.clause) is not None)
 
 
 def _sums_kinds(found: Phrase) -> bool:
@@ -231,6 +228,12 @@ def _draft(context: Context, found: Phrase, noun: Noun, scope: str | None, befor
         scope = due["due"]
     elif noun.kind in ("body", "case"):
         pass
+    elif found.behind and found.is_overcome:
+        status, end = found.behind.status, found.right_start + found.behind.end
+        raw = found.right[found.behind.start : found.behind.end]
+        start = found.before_start
+    elif found.before and noun.kind == "task" and (handed_over := _HANDED_TASK.search(found.clause)):
+        scope = handed_over.group()
     elif found.before:
         status, raw, start = found.before.status, found.clause[found.before.start : found.before.end], found.before_start
     elif is_share:
@@ -300,7 +303,12 @@ def _finish(context: Context, draft: Draft, found: Phrase | None, left: str) -> 
                 draft.status, draft.status_raw, draft.end = behind.status, raw, end
     elif (
         draft.status == "total"
-        and (draft.scope in (None, context.round) or context.matching.startswith(":", draft.end))
+        and (
+            draft.scope in (None, context.round)
+            or draft.kind == "petition"
+            or _HANDED_TASK.match(draft.scope or "")
+            or context.matching.startswith(":", draft.end)
+        )
         and draft.kind not in ("level", "body")
     ):
         second = _all_done(context.matching, draft)

@@ -8,12 +8,16 @@ from transforms.outline.tree import Outline
 
 _LOCAL = frozenset({"group", "item", "response", "step", "other"})
 # an （一） that reports on the whole, though it stands where aspects stand
-_WHOLE = re.compile(r"总体|基本情况|完成情况|进展情况|整改情况|落实情况|集中整改|反馈意见|成效")
+_WHOLE = re.compile(
+    r"总体|基本情况|完成情况|进展情况|整改情况|落实情况|集中整改|反馈意见|成效|(?:移交|交办)的?(?:立行立改|问题线索|线索|信访)"
+)
 
 
 # an item that is headed so reports on all problems and is none itself
 _ALL = re.compile(
     r"反馈(?:意见|问题)(?:整改)?(?:落实|整改)|(?:总体|问题|反馈问题|巡[察视]反馈问题|集中)?整改(?:任务)?(?:落实|完成|进展|总体|工作){0,2}(?:情况|进展|成效)"
+    # what the inspection handed over beside its problems: 巡察移交问题线索办理情况; 线索处置不规范 is a problem
+    r"|(?:关于)?(?:巡[察视]组?)?(?:(?:移交|转交|交办|转办)的?)?(?:(?:问题)?线索|信访(?:举报|事项|问题)?件?|举报件|立行立改(?:事项|问题)|[和及与、]){1,5}的?(?:办理|处置|处理|核查|查办|办结)(?:工作|落实|情况|进展|结果){0,2}\Z"
 )
 
 
@@ -30,6 +34,11 @@ class Zones:
         outline = self._outline
         path = outline.path_at(offset)
         return path is not None and all(node.section != "results" for node in outline.nodes[outline.places[path] + 1 :])
+
+    def listed(self) -> int:
+        """How many problems the results part lists: its items, or its groups where it has none."""
+        levels = [node.level for node in self._outline.nodes if node.section == "results"]
+        return levels.count("item") or levels.count("group")
 
     def at(self, offset: int) -> tuple[bool, str | None]:
         """Whether ``offset`` is inside one problem or class of them, and the aspect whose introduction it stands in."""

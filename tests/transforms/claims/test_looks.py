@@ -28,6 +28,7 @@ from transforms.claims.scope import (
     round_scope,
 )
 from transforms.claims.subjects import _lexicon, without_connectors
+from transforms.claims.summary import _LEAD, _LEAD_STARTS
 from transforms.text.text import Text
 
 _LOOK = re.compile(r"\A\(\?=\[[^\]]+\]\)")
@@ -98,6 +99,16 @@ def test_noun_behind(text: str) -> None:
     """The characters with which modifiers and noun can begin are all that need be looked at."""
     words = _lexicon()
     assert not words.behind.match(text) or text[0] in words.behind_starts
+
+
+@given(
+    _texts(
+        "截至", "到", "目前", "2024年5月", ",", ":", "综上", "所述", "总的来看", "整改", "总体", "成效", "结果", "情况", "小结", "反馈的"
+    )
+)
+def test_lead(text: str) -> None:
+    """Words of summing up begin with one of a few characters."""
+    assert not _LEAD.match(text) or text[0] in _LEAD_STARTS
 
 
 @given(_texts("具体", "反馈", "问题", "措施", "”", "、任务", "等", "整改", "共计", "有", ":", " ", "数为", "完成", "制度"))
