@@ -18,6 +18,7 @@ FILES = {
     "blind3": Path(__file__).with_name("blind3.jsonl"),
     "blind5": Path(__file__).with_name("blind5.jsonl"),
     "blind6": Path(__file__).with_name("blind6.jsonl"),
+    "blind7": Path(__file__).with_name("blind7.jsonl"),
     "samples": ROOT / "samples" / "cases.jsonl",
     "shared": ROOT / "../shared/acceptance/cases.jsonl",
 }
