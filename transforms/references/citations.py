@@ -14,8 +14,6 @@ from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import msgspec
-
 from transforms.records.references import Citation
 from transforms.references.document_numbers import DocumentNumber, document_numbers
 from transforms.references.titles import titles, verbs_of
@@ -44,71 +42,73 @@ _NO_NUMBER = (None, None, None, None, None, None, False, False)
 _NO_DATE = (None, None)
 
 
-class _Draft(msgspec.Struct, gc=False):
-    """A citation in the making: a title (its words are at ``title``), a number, or both."""
-
-    start: int
-    end: int
-    rule: str
-    title: tuple[int, int] | None = None
-    number: DocumentNumber | None = None
-    issued: re.Match[str] | None = None
+# start, end, rule, title without its marks, number, date of issue; a citation has a title, a number or both
+_Cited = tuple[int, int, str, "str | None", "DocumentNumber | None", "re.Match[str] | None"]
 
 
 def citations(source: Source, closed: Closed, outline: Outline | None = None) -> tuple[Citation, ...]:
     """The citations of a notice, in order; no two share a character. Those on words already claimed are left out."""
     text = source.text
-    drafts = _drafts(text)
-    if drafts and not closed.is_free(drafts[0].start, drafts[-1].end):
-        drafts = [draft for draft in drafts if closed.is_free(draft.start, draft.end)]
-    starts, ends = [draft.start for draft in drafts], [draft.end for draft in drafts]
+    cited = _cited(text)
+    if cited and not closed.is_free(cited[0][0], cited[-1][1]):
+        cited = [one for one in cited if closed.is_free(one[0], one[1])]
+    if not cited:
+        return ()
+    starts, ends, rules, names, numbers, issued = zip(*cited, strict=True)
     return tuple(
         map(
             Citation,
-            *source.columns(starts, ends, [draft.rule for draft in drafts]),
+            *source.columns(starts, ends, rules),
             map(outline.path_at, starts) if outline else repeat(None),
-            [text.folded[draft.title[0] : draft.title[1]].strip() if draft.title else None for draft in drafts],
-            *_columns([draft.number for draft in drafts], partial(_number_columns, text), _NO_NUMBER),
+            names,
+            *_columns(numbers, partial(_number_columns, text), _NO_NUMBER),
             verbs_of(text.matching, starts, ends),
-            *_columns([draft.issued for draft in drafts], _issued, _NO_DATE),
+            *_columns(issued, _issued, _NO_DATE),
         )
     )
 
 
-def _drafts(text: Text) -> list[_Draft]:
+def _cited(text: Text) -> list[_Cited]:
     """Titles and numbers in order, each number joined to the title it belongs to."""
-    matching, length = text.matching, len(text.matching)
+    matching, folded, length = text.matching, text.folded, len(text.matching)
     numbers = list(document_numbers(text)[0])[::-1]
-    drafts: list[_Draft] = []
+    found: list[_Cited] = []
     for start, end, is_closed in titles(matching):
-        draft = _Draft(start, end, "title.plain" if is_closed else "title.unclosed", (start + 1, end - is_closed))
+        name = folded[start + 1 : end - is_closed].strip()
+        rule = "title.plain" if is_closed else "title.unclosed"
+        number = issued = None
         # most titles are followed by words that no number, date or volume begins with
         has_tail = end < length and matching[end] in _BEGINS_TAIL
         if has_tail and (volume := _VOLUME.match(matching, end)):
-            draft.end = volume.end()
+            end = volume.end()
         while numbers and numbers[-1].end <= start:
-            number = numbers.pop()
-            between = _BEFORE_TITLE.match(matching, number.end)
+            before = numbers.pop()
+            between = _BEFORE_TITLE.match(matching, before.end)
             if between and between.end() == start:
-                draft.start, draft.number = number.start, number
+                start, number = before.start, before
             else:
-                drafts.append(_Draft(number.start, number.end, number.rule, number=number))
-        while numbers and numbers[-1].start < draft.end:
+                found.append(_alone(before))
+        while numbers and numbers[-1].start < end:
             numbers.pop()  # printed inside the title, so a part of it
-        opening = _BEFORE_NUMBER.match(matching, draft.end) if numbers and numbers[-1].start - draft.end <= 3 else None
-        if draft.number is None and opening and numbers[-1].start == opening.end():
-            draft.number = numbers.pop()
-            draft.end = draft.number.end
-            if opening["bracket"] and matching[draft.end : draft.end + 1] == _CLOSING[opening["bracket"]]:
-                draft.end += 1
-        elif has_tail and (issued := _ISSUED.match(matching, draft.end)):
-            draft.end, draft.issued = issued.end(), issued
-            draft.rule = "title.dated" if is_closed else draft.rule
-        if draft.number:
-            draft.rule = "title.numbered" if draft.number.canonical else "title.number_redacted"
-        drafts.append(draft)
-    drafts.extend(_Draft(number.start, number.end, number.rule, number=number) for number in reversed(numbers))
-    return drafts
+        opening = _BEFORE_NUMBER.match(matching, end) if numbers and numbers[-1].start - end <= 3 else None
+        if number is None and opening and numbers[-1].start == opening.end():
+            number = numbers.pop()
+            end = number.end
+            if opening["bracket"] and matching[end : end + 1] == _CLOSING[opening["bracket"]]:
+                end += 1
+        elif has_tail and (issued := _ISSUED.match(matching, end)):
+            end = issued.end()
+            rule = "title.dated" if is_closed else rule
+        if number:
+            rule = "title.numbered" if number.canonical else "title.number_redacted"
+        found.append((start, end, rule, name, number, issued))
+    found.extend(map(_alone, reversed(numbers)))
+    return found
+
+
+def _alone(number: DocumentNumber) -> _Cited:
+    """A number that belongs to no title."""
+    return number.start, number.end, number.rule, None, number, None
 
 
 def _columns(parts: Sequence[_Part | None], read: Callable[[_Part], Sequence[Any]], missing: Sequence[Any]) -> Iterable[Iterable[Any]]:

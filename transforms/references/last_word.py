@@ -22,5 +22,5 @@ class LastWord:
 
     def last(self, text: str, start: int, end: int) -> str | None:
         """What the word that ends last in ``text[start:end]`` stands for, the longest of those that end there."""
-        match = self._pattern.search(text[start:end][::-1])
-        return None if match is None else self._meanings.get(match.group())
+        match = self._pattern.search(text[end - 1 : start - 1 if start else None : -1]) if start < end else None
+        return None if match is None else self._meanings.get(match[0])
