@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 
 import msgspec
 
@@ -25,6 +26,7 @@ _PHONE_START = re.compile(r"[0-9(+](?<![0-9A-Za-z.@_-].)", re.DOTALL)
 _MASKED_PHONE = re.compile(r"(?=[\d() -]{0,12}[X×*•]{3})\(?[\dX×*•]{2,5}\)?[ -]?[\dX×*•]{3,11}(?![\w@.])")
 _POSTCODE = re.compile(r"(?<!\d)[0-8](?: ?\d){5}(?!\d)")
 _MASKED = re.compile(r"[X×*•]{3,12}")
+_BEGINS_POSTCODE = frozenset("012345678X×*•")
 # a long dash within a name is a hyphen that a word processor made longer
 _LOCAL = r"[A-Za-z0-9](?:[A-Za-z0-9._%+-]|[—–](?=[A-Za-z0-9])){0,62}|[*×•X]{2,20}[A-Za-z0-9._-]{0,20}|[A-Za-z0-9]{1,12}[*×•]{2,20}[A-Za-z0-9]{0,12}"
 _LOCAL_SIGNS = "".join(map(chr, (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B)))) + "._%+-*×•—–"
@@ -36,6 +38,7 @@ _DOMAIN = re.compile(
 _DISGUISED = re.compile(
     r"(?P<local>[A-Za-z0-9](?:[A-Za-z0-9._-]|[—–](?=[A-Za-z0-9])){0,62}) ?(?:#|\(at\)|\[at\]|\(a\)) ?(?P<domain>[A-Za-z0-9-]{1,40}(?:\.[A-Za-z]{2,10}){1,3})"
 )
+_BEGINS_EMAIL = frozenset(f"{string.ascii_letters}{string.digits}×*•")
 _REPAIRS = str.maketrans({" ": None, "。": ".", ",": "."})
 _HYPHENS = str.maketrans("—–", "--")
 _EMAIL_REACH = 80
@@ -108,6 +111,8 @@ def masked_phone(text: str, start: int, end: int) -> Value | None:
 
 def postcode(text: str, start: int, end: int) -> Value | None:
     """A six-digit postcode, or a masked one, right at ``start``."""
+    if text[start] not in _BEGINS_POSTCODE:
+        return None
     if match := _POSTCODE.match(text, start, end):
         return Value(match.start(), match.end(), "postcode", match.group().replace(" ", ""), "contact.postcode")
     match = _MASKED.match(text, start, end)
@@ -139,6 +144,8 @@ def emails(text: str) -> list[Value]:
 
 def disguised_email(text: str, start: int, end: int) -> Value | None:
     """An e-mail address right at ``start`` whose @ is printed as # or (at), or that is masked whole."""
+    if text[start] not in _BEGINS_EMAIL:
+        return None
     if match := _DISGUISED.match(text, start, end):
         return Value(
             match.start(), match.end(), "email", f"{match['local'].translate(_HYPHENS)}@{match['domain']}", "contact.email.disguised"

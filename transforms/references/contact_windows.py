@@ -21,7 +21,7 @@ REACH = 100
 
 
 def windows(matching: str, runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The stretches that may hold contacts: the lines around every hint, cut to a reach on both sides, merged."""
+    """The stretches that may hold contacts: those around every hint."""
     hints = _numbers(matching, runs)
     for sign in _HINT_SIGNS:
         at = matching.find(sign) if sign[0] in matching else -1
@@ -33,14 +33,19 @@ def windows(matching: str, runs: Sequence[tuple[int, int]]) -> list[tuple[int, i
         before = matching[max(0, at - 1 - _LONGEST_BLANK) : at].rstrip(" ")
         if before.endswith(_BEFORE_LAST):
             hints.append(at - 1)
+    return around(matching, sorted(hints))
+
+
+def around(matching: str, places: Sequence[int]) -> list[tuple[int, int]]:
+    """The lines around ``places``, which rise, cut to a reach on both sides and merged."""
     found: list[tuple[int, int]] = []
     start = end = 0
-    for hint in sorted(hints):
-        if hint < end:
+    for at in places:
+        if at < end:
             found.pop()
         else:
-            start = line_start(matching, hint, hint - REACH if hint - REACH > end else end)
-        end = line_end(matching, hint, hint + REACH)
+            start = line_start(matching, at, at - REACH if at - REACH > end else end)
+        end = line_end(matching, at, at + REACH)
         found.append((start, end))
     return found
 

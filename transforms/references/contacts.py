@@ -20,7 +20,7 @@ from transforms.lexicons.load import words
 from transforms.records.references import Contact
 from transforms.references import contact_values
 from transforms.references.contact_values import Value
-from transforms.references.contact_windows import REACH, line_end, line_start, windows
+from transforms.references.contact_windows import REACH, around, line_end, line_start, windows
 from transforms.source import Closed, Source
 
 _KINDS = ("phone", "fax", "postcode", "email", "address", "letter", "open", "any")
@@ -37,6 +37,7 @@ _NOTE = re.compile(r" ?\((?:[^()\n]{0,30}(?:注明|标明|标注|请写|写明|�
 _BEFORE_VALUE = re.compile(
     r" ?(?:\([^()\n0-9][^()\n]{0,15}\))? ?(?:及传真|/传真|号码)? ?(?P<mark>[::]|为|是|->|\((?=[\u4e00-\u9fff]))? ?[::]? {0,4}"
 )
+_AFTER_COLON = frozenset(" ::")
 _BEGINS_BEFORE_VALUE = frozenset(" (及/号:为是-")
 _HAN = regex.compile(r"\p{Han}")
 _MASK = re.compile(r"[X×*]{2}")
@@ -82,11 +83,12 @@ def contacts(source: Source, closed: Closed, layout: Layout | None = None) -> tu
                 taken.close(value.start, value.end)
     found.extend((value, None) for value in _unlabelled(matching, runs, taken))
     found.sort(key=lambda pair: pair[0].start)
-    return tuple(
-        _row(source, value, label)
-        for value, label in found
-        if closed.is_free(value.start, value.end) and not _holds_a_word(matching, value.start, "site_words")
-    )
+    found = [pair for pair in found if closed.is_free(pair[0].start, pair[0].end)]
+    # one look for all that stand side by side
+    site_words = _lexicon_pattern("site_words")
+    if any(site_words.search(matching, *stretch) for stretch in around(matching, [value.start for value, _ in found])):
+        found = [pair for pair in found if not _holds_a_word(matching, pair[0].start, "site_words")]
+    return tuple(_row(source, value, label) for value, label in found)
 
 
 def _labels(matching: str, windows: Sequence[tuple[int, int]]) -> Iterator[_Label]:
@@ -96,21 +98,14 @@ def _labels(matching: str, windows: Sequence[tuple[int, int]]) -> Iterator[_Labe
     kinds = _kinds_of_labels()
     for window in windows:
         for match in _label_pattern().finditer(matching, *window):
-            printed, start = match.group(), match.start()
+            printed, (start, end) = match[0], match.span()
+            kind = kinds.get(printed) or kinds[printed.replace(" ", "")]
             # a post box with a number (某市1960邮箱) is a part of an address, not a label
-            if printed[-1] != "箱" or not ((start and matching[start - 1] in "0123456789号") or _BOX_NUMBER.match(matching, match.end())):
-                found.append((printed, kinds[printed.replace(" ", "")], start, match.end()))
-    # 电话(传真): one number for both
-    found = [
-        label
-        for position, label in enumerate(found)
-        if not (
-            label[1] == "fax"
-            and position
-            and found[position - 1][1] == "phone"
-            and matching[found[position - 1][3] : label[2]] in ("(", "/", "及", "、")
-        )
-    ]
+            if printed[-1] != "箱" or not ((start and matching[start - 1] in "0123456789号") or _BOX_NUMBER.match(matching, end)):
+                # 电话(传真): one number for both
+                if kind == "fax" and found and found[-1][1] == "phone" and matching[found[-1][3] : start] in ("(", "/", "及", "、"):
+                    continue
+                found.append((printed, kind, start, end))
     for at, (printed, kind, _, label_end) in enumerate(found):
         position, start, has_mark = at, label_end, printed.endswith(_SENDS)
         while position + 1 < len(found) and matching[start : found[position + 1][2]] in _JOINTS:
@@ -118,24 +113,27 @@ def _labels(matching: str, windows: Sequence[tuple[int, int]]) -> Iterator[_Labe
                 break
             position += 1
             start = found[position][3]
-        if start < length and matching[start] in _BEGINS_BEFORE_VALUE and (before := _BEFORE_VALUE.match(matching, start)):
+        if start + 1 < length and matching[start] == ":" and matching[start + 1] not in _AFTER_COLON:
+            start, has_mark = start + 1, True  # most have a colon alone
+        elif start < length and matching[start] in _BEGINS_BEFORE_VALUE and (before := _BEFORE_VALUE.match(matching, start)):
             start, has_mark = before.end(), has_mark or before["mark"] is not None
         if kind == "any" and matching.startswith("。", start):
             start += 1  # 5.联系方式。局纪委:…: a heading
-        stop = start + REACH if start + REACH < length else length
-        if position + 1 < len(found) and found[position + 1][2] < stop:
-            stop = max(start, found[position + 1][2])
-        end = _FIELD_END.search(matching, start, stop)
-        yield _Label(printed, kind, start, end.start() if end else stop, has_mark)
+        following = found[position + 1][2] if position + 1 < len(found) else length
+        stop = start + REACH if start + REACH < following else max(start, following)
+        ending = _FIELD_END.search(matching, start, stop)
+        yield _Label(printed, kind, start, ending.start() if ending else stop, has_mark)
 
 
 def _field(source: Source, label: _Label) -> Iterator[Value]:
     """The values that stand in the field of ``label``."""
     matching = source.text.matching
-    if label.start >= label.end:
+    length = label.end - label.start
+    if length <= 0:
         return
     if label.kind in ("phone", "fax", "any"):
-        yield from _phones(matching, label)
+        if length >= _SHORTEST_RUN:
+            yield from _phones(matching, label)
     elif label.kind == "email":
         if disguised := contact_values.disguised_email(matching, label.start, label.end):
             yield disguised

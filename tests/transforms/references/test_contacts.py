@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.records.references import Contact
-from transforms.references.contact_values import _PHONE, phones
-from transforms.references.contacts import contacts
+from transforms.references.contact_values import _BEGINS_EMAIL, _BEGINS_POSTCODE, _DISGUISED, _MASKED, _PHONE, _POSTCODE, phones
+from transforms.references.contact_windows import around
+from transforms.references.contacts import _AFTER_COLON, _BEFORE_VALUE, _holds_a_word, _lexicon_pattern, contacts
 from transforms.source import Closed, Source
 from transforms.text.folding import fold
 from transforms.text.script import simplified
@@ -158,3 +160,27 @@ _PIECES = ["0762", "010", "1234567", "22345678", "13812345678", "400", "110", "5
 def test_phones_start_where_their_pattern_would_find_them(text: str) -> None:
     """The places where a phone may start, asked for before its pattern, are all that matter."""
     assert [(value.start, value.end) for value, _ in phones(text, 0, len(text))] == [found.span() for found in _PHONE.finditer(text)]
+
+
+@given(st.text(st.sampled_from("08X×*•aZ#@.(- 号１"), min_size=1, max_size=12))
+def test_first_characters_hide_no_value(text: str) -> None:
+    """A value begins with one of the characters that are asked for before its pattern."""
+    assert text[0] in _BEGINS_POSTCODE or not (_POSTCODE.match(text) or _MASKED.match(text))
+    assert text[0] in _BEGINS_EMAIL or not (_DISGUISED.match(text) or _MASKED.match(text))
+
+
+@given(st.sampled_from(["", "(室)", "号码"]), st.text(st.sampled_from(": 为(室0-"), max_size=4))
+def test_a_colon_alone_is_all_that_stands_before_a_value(before: str, behind: str) -> None:
+    """Where no blank and no second colon follows a colon, the pattern for what stands before a value ends behind it."""
+    match = _BEFORE_VALUE.match(f":{before}{behind}")
+    assert match is not None
+    assert f"{before}{behind} "[0] in _AFTER_COLON or (match.end(), match["mark"]) == (1, ":")
+
+
+@given(st.lists(st.sampled_from(["电话:7654321", ",邮编517000", "主办单位", "。", "\n", "某" * 30, " 技术支持"]), max_size=12).map("".join))
+def test_site_words_are_asked_for_where_they_stand(text: str) -> None:
+    """The stretches around contacts hold every line that is asked for words of a page's footer."""
+    matching = fold(text).matching
+    places = sorted(found.start() for found in re.finditer("7654321|517000", matching))
+    held = [_lexicon_pattern("site_words").search(matching, *stretch) is not None for stretch in around(matching, places)]
+    assert any(held) or not any(_holds_a_word(matching, place, "site_words") for place in places)
