@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from transforms.layout import Layout
 from transforms.outline import duties, status
 from transforms.outline.aspects import aspect_norm
-from transforms.outline.status import Standing, stated, stated_at
+from transforms.outline.status import Standing, States, stated, stated_at
 from transforms.outline.tables import Cell, table_rows
 from transforms.outline.tree import Outline
 from transforms.records.outline import Node, Problem
@@ -37,7 +37,7 @@ def problems(source: Source, layout: Layout, outline: Outline) -> tuple[Problem,
     matching = source.text.matching
     rows = _cells_by_start(source, layout, outline)
     has_duties = duties.are_told(matching)
-    signs = status.signs(matching)
+    states = status.States(matching)
     children = outline.children
     found: list[Problem] = []
     aspect: str | None = None
@@ -74,7 +74,7 @@ def problems(source: Source, layout: Layout, outline: Outline) -> tuple[Problem,
             rule = "problem.table_row"
             told, duty = _from_cells(cells, source)
         else:
-            told = _from_words(node, below, source, of_all, signs)
+            told = _from_words(node, below, source, of_all, states)
             if has_duties:
                 duty = _duties(source, node.body_start, node.body_end)
         evidence = source.evidence(told[0], told[1], rule)
@@ -106,7 +106,7 @@ def _stands_alone(node: Node, below: Sequence[Node], matching: str) -> bool:
     return len(matching[node.end_char : node.body_end].strip(" 。\n")) >= _BODY
 
 
-def _from_words(node: Node, below: Sequence[Node], source: Source, of_all: Standing | None, signs: Sequence[int]) -> Told:
+def _from_words(node: Node, below: Sequence[Node], source: Source, of_all: Standing | None, states: States) -> Told:
     """What the heading of ``node`` and the words below it tell; ``of_all`` is the state of its whole section."""
     matching = source.text.matching
     start, end = words_start(node, matching), node.end_char
@@ -119,13 +119,13 @@ def _from_words(node: Node, below: Sequence[Node], source: Source, of_all: Stand
         end -= 1
     while first < last and matching[first] in _BETWEEN:
         first += 1
-    standing = _of_labels(responses, matching) if responses else None
+    standing = _of_labels(responses, matching, states) if responses else None
     if standing is None and start < end and matching[end - 1] in ")】]":
         standing = status.in_brackets(matching, start, end)
     if standing is None and first < last:
         if not responses:
             standing = stated_at(matching, first, first + _REACH if first + _REACH < last else last)
-        if standing is None and signs[bisect_left(signs, first)] < last:
+        if standing is None and states.signs[bisect_left(states.signs, first)] < last:
             standing = status.told(matching, first, last)
     if standing is None:
         standing = of_all
@@ -144,13 +144,13 @@ def _from_words(node: Node, below: Sequence[Node], source: Source, of_all: Stand
     return start, end, *response, *state
 
 
-def _of_labels(responses: list[Node], matching: str) -> Standing | None:
+def _of_labels(responses: list[Node], matching: str, states: States) -> Standing | None:
     """The state with which one of ``responses`` begins."""
     for child in responses:
         label = child.label.strip("【】[]()（） ")
         if label in DUTY_LABELS:
             continue
-        found = stated(matching[words_start(child, matching) : child.end_char], is_anywhere=label in _STATE_LABELS)
+        found = states.stated(words_start(child, matching), child.end_char, label in _STATE_LABELS)
         if found is not None:
             return found
     return None

@@ -46,9 +46,15 @@ def _cue() -> re.Pattern[str]:
 
 
 def _open_words(text: str) -> str:
-    """The sentences of a promise that speak of one thing still to be finished, and the clauses that name a problem."""
+    """The sentences of a promise that speak of one thing still to be finished, and the clauses that name a problem.
+
+    Most promises have none.
+    """
+    text = text[:_LONGEST]
+    if "问题" not in text and not _cue().search(text):
+        return ""
     found = []
-    for sentence in text[:_LONGEST].split("。"):
+    for sentence in text.split("。"):
         if _cue().search(sentence):
             found.append(sentence)
         elif "问题" in sentence:
@@ -79,6 +85,8 @@ class Problems:
         shared: dict[int, list[str]] = {}
         seen: set[str] = set()
         words_of = text[:_LONGEST] if is_named else _open_words(text)
+        if not words_of:
+            return None
         for run in _RUN.findall(_telling(words_of)):
             for at in range(len(run) - 1):
                 pair = run[at : at + 2]

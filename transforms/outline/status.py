@@ -137,6 +137,23 @@ def signs(matching: str) -> list[int]:
     return [*offsets(matching, ("已", "目前")), len(matching)]
 
 
+class States:
+    """The states told in one text; words that many of its responses repeat are read once. ``signs`` are those of ``told``."""
+
+    __slots__ = ("_known", "_matching", "signs")
+
+    def __init__(self, matching: str) -> None:
+        self._matching, self.signs = matching, signs(matching)
+        self._known: dict[tuple[str, bool], Standing | None] = {}
+
+    def stated(self, start: int, end: int, is_anywhere: bool) -> Standing | None:
+        """``stated`` for ``start:end``."""
+        key = self._matching[start:end], is_anywhere
+        if key not in self._known:
+            self._known[key] = stated(*key)
+        return self._known[key]
+
+
 def told(matching: str, start: int, end: int) -> Standing | None:
     """The state told at the end of a response: 目前该问题已整改到位; 目前…未完成 anywhere in it says that the problem is open."""
     at = matching.find("目前", start, end)
