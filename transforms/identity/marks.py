@@ -50,7 +50,7 @@ def marks(text: Text) -> Marks:
     classes = text.classes(_classes())
     kinds = np.frombuffer(classes, np.uint8)
     ranks = _places(kinds >> _RANK)
-    behind = classes + b"\0\0\0"
+    behind = b"".join((classes, b"\0\0\0"))  # compiled by mypyc 1.20, + would keep its left side for ever
     partners = [
         at
         for at in ranks

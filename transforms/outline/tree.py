@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -133,8 +134,10 @@ def _nodes(source: Source, parts: list[Part], names: list[str]) -> tuple[tuple[N
     nodes: list[Node] = []
     children: dict[str, list[Node]] = {}
     for part, name in zip(parts, names, strict=True):
-        mark, parent = part.mark, part.parent
-        start, end, style, key = mark.start, part.words_end, mark.style, mark.key
+        mark, parent, style, key = part.mark, part.parent, part.mark.style, part.mark.key
+        # compiled code would make a new number of an int for each column that holds it
+        start: Any = mark.start
+        end: Any = part.words_end
         if parent is None:
             outer, path = None, key
         else:
