@@ -35,5 +35,5 @@ def test_what_was_read_is_let_go() -> None:
         kept = tracemalloc.get_traced_memory()[0] - before
     finally:
         tracemalloc.stop()
-    # one byte of each character of every text would be a third of the bytes of all: what a leak of one look at them keeps
-    assert kept < _TIMES * sum(map(len, texts)) / 30
+    # one byte a character, which a leak of one look at a text keeps, would be a third of the bytes; other tests of the process leave a little
+    assert kept < _TIMES * sum(map(len, texts)) / 6
