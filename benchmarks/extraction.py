@@ -36,7 +36,7 @@ def main() -> None:
         or sorted((ROOT / "../shared/seeds").glob("*.txt"))
         or sorted((ROOT / "samples/notices").glob("*.txt"))
     )
-    print(f"rules: {'compiled' if is_used() else 'plain Python'}")
+    print(f"rules: {'compiled' if is_used() else 'plain Python (make bench compiles them first, and prints both)'}")
     print(f"{'notice':28}{'chars':>9}{'trivial ms':>12}{'full ms':>10}{'ratio':>8}{'peak/text':>11}")
     ratios = [_line(path.stem[:26], path.read_bytes()) for path in paths]
     print(f"median ratio {statistics.median(ratios):.1f}, greatest {max(ratios):.1f}\n")
