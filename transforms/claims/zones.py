@@ -24,21 +24,29 @@ _ALL = re.compile(
 class Zones:
     """Answers where an offset lies, for one outline."""
 
-    __slots__ = ("_outline",)
+    __slots__ = ("_outline", "_results")
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
+        self._results: tuple[int, int] | None = None
 
     def is_last(self, offset: int) -> bool:
         """Whether ``offset`` lies in the last node of the results part."""
-        outline = self._outline
-        path = outline.path_at(offset)
-        return path is not None and all(node.section != "results" for node in outline.nodes[outline.places[path] + 1 :])
+        path = self._outline.path_at(offset)
+        return path is not None and self._outline.places[path] >= self._last_and_listed()[0]
 
     def listed(self) -> int:
         """How many problems the results part lists: its items, or its groups where it has none."""
-        levels = [node.level for node in self._outline.nodes if node.section == "results"]
-        return levels.count("item") or levels.count("group")
+        return self._last_and_listed()[1]
+
+    def _last_and_listed(self) -> tuple[int, int]:
+        """Place of the last node of the results part and number of its problems, told when first asked: few notices need them."""
+        if self._results is None:
+            nodes = self._outline.nodes
+            places = [place for place, node in enumerate(nodes) if node.section == "results"]
+            levels = [nodes[place].level for place in places]
+            self._results = places[-1] if places else -1, levels.count("item") or levels.count("group")
+        return self._results
 
     def at(self, offset: int) -> tuple[bool, str | None]:
         """Whether ``offset`` is inside one problem or class of them, and the aspect whose introduction it stands in."""
