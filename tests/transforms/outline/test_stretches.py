@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.outline.marks import Mark
-from transforms.outline.part import _statement_labels, _stretch, _stretches
+from transforms.outline.stretches import _statement_labels, _stretch, stretches_of
 from transforms.text.kinds import half_width
 
 # Behind a mark: blanks, a line break where the mark stands alone, then the heading without what trails it.
@@ -44,7 +44,7 @@ def test_stretches_are_those_of_the_patterns(text: str, family: str, is_inline: 
     end = text.find("\n", last, stop) if is_inline and family in ("yishi", "circled", "arabic") else stop
     body = text[last : end if end >= 0 else stop]
     expected = (start, last, last + len(body.rstrip(" \n")))
-    assert _stretches([mark], [stop], text, text) == [(start, last, text[start:last], expected[2], len(text[:stop].rstrip(" \n")))]
+    assert stretches_of([mark], [stop], text, text) == [(start, last, text[start:last], expected[2], len(text[:stop].rstrip(" \n")))]
     assert _stretch(mark, text, stop) == expected
 
 
@@ -57,6 +57,6 @@ def test_a_heading_is_what_stands_where_it_is_told(printed: str, family: str, st
     """Bounds are the same whether punctuation is printed in full or half width, and the heading is as printed."""
     printed += "甲"
     mark, matching, stop = Mark(0, 0, family, family, 1, "1", 0), half_width(printed), min(stop, len(printed))
-    (start, last, heading, *bounds) = _stretches([mark], [stop], matching, printed)[0]
+    (start, last, heading, *bounds) = stretches_of([mark], [stop], matching, printed)[0]
     assert heading == printed[start:last]
-    assert [(start, last, matching[start:last], *bounds)] == _stretches([mark], [stop], matching, matching)
+    assert [(start, last, matching[start:last], *bounds)] == stretches_of([mark], [stop], matching, matching)
