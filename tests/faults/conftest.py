@@ -82,8 +82,9 @@ def read_only(tmp_path: Path) -> Iterator[Callable[[Path], Path]]:
         return place
 
     yield shown
-    if place.is_mount():
-        subprocess.run(["umount", "-l", str(place)], check=True)
+    # not asked whether it is a mount: a second place on one disk is none to Python. Where nothing was mounted, umount says so and changes nothing
+    if shutil.which("umount"):
+        subprocess.run(["umount", "-l", str(place)], capture_output=True)
 
 
 def assert_sound(folder: Path, allowed: tuple[str, ...] = ()) -> None:
